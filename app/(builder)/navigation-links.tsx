@@ -1,0 +1,34 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { navigation } from './navigation'
+
+/** The navigation's groups and links; `onFollow` lets a drawer close itself. */
+export function NavigationLinks({ onFollow }: { onFollow?: () => void }) {
+  const path = usePathname()
+  return (
+    <nav aria-label="Builder" className="grid gap-5">
+      {navigation.map((group) => (
+        <div key={group.label} className="grid gap-1">
+          <h2 className="px-2.5 font-medium text-muted text-xs">{group.label}</h2>
+          <ul className="grid gap-0.5">
+            {group.items.map(({ label, href, icon: Icon }) => (
+              <li key={href}>
+                <Link
+                  href={href}
+                  onClick={onFollow}
+                  aria-current={path === href ? 'page' : undefined}
+                  className="flex min-h-9 items-center gap-2.5 rounded-md px-2.5 hover:bg-hover aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent"
+                >
+                  <Icon aria-hidden className="size-4 shrink-0" />
+                  {label}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  )
+}

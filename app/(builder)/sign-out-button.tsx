@@ -1,0 +1,21 @@
+'use client'
+
+import { LogOut } from 'lucide-react'
+import { signOut } from 'next-auth/react'
+import { Button } from '@/components/button'
+import { useSingleFlight } from '@/components/use-single-flight'
+
+/** Ends the sign-in on the server and shows the sign-in page. */
+export function SignOutButton() {
+  const [leave, isPending] = useSingleFlight(async () => {
+    await signOut({ redirect: false })
+    // A full load drops everything this page holds of the person who left.
+    location.assign('/sign-in?reason=signed-out')
+  })
+  return (
+    <Button tone="bar" size="small" isPending={isPending} onPress={leave}>
+      <LogOut aria-hidden className="size-4" />
+      Sign out
+    </Button>
+  )
+}

@@ -1,0 +1,50 @@
+import { Ban, CircleCheck, CircleDashed, CircleX, Clock, ClockAlert, UserX } from 'lucide-react'
+import { StatusBadge } from '@/components/status-badge'
+import type { CredentialStatus as Status } from '@/lib/credentials/status'
+
+const badges = {
+  disabled: { icon: Ban, tone: 'danger', urgency: 0 },
+  expired: { icon: CircleX, tone: 'danger', urgency: 1 },
+  'role-removed': { icon: UserX, tone: 'danger', urgency: 2 },
+  'expires-today': { icon: ClockAlert, tone: 'warn', urgency: 3 },
+  expiring: { icon: Clock, tone: 'warn', urgency: 4 },
+  'never-used': { icon: CircleDashed, tone: 'neutral', urgency: 5 },
+  active: { icon: CircleCheck, tone: 'ok', urgency: 6 },
+} as const satisfies Record<Status['kind'], unknown>
+
+/** A credential's status as icon and words; for a removed role also which one. */
+export function CredentialStatus({ status }: { status: Status }) {
+  const { icon, tone } = badges[status.kind]
+  return (
+    <>
+      <StatusBadge icon={icon} tone={tone} label={statusLabel(status)} />
+      {status.kind === 'role-removed' && (
+        <span className="mt-1 block text-muted text-xs">You no longer hold {status.roles.join(' and ')}</span>
+      )}
+    </>
+  )
+}
+
+/** Where a status sorts: the most urgent first. */
+export function statusUrgency(status: Status): number {
+  return badges[status.kind].urgency
+}
+
+function statusLabel(status: Status): string {
+  switch (status.kind) {
+    case 'disabled':
+      return 'Disabled'
+    case 'expired':
+      return 'Expired'
+    case 'role-removed':
+      return 'Role removed'
+    case 'expires-today':
+      return 'Expires today'
+    case 'expiring':
+      return status.days === 1 ? 'Expires in 1 day' : `Expires in ${status.days} days`
+    case 'never-used':
+      return 'Never used'
+    case 'active':
+      return 'Active'
+  }
+}

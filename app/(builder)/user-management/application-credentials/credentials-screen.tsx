@@ -1,0 +1,67 @@
+'use client'
+
+import { useCallback, useMemo, useState } from 'react'
+import type { CredentialSummary } from '@/lib/credentials/list'
+import type { HeldRole } from '@/lib/roles/held-roles'
+import type { CredentialAction } from './credential-actions'
+import { CredentialsTable } from './credentials-table'
+import { DeleteCredentialDialog } from './delete-credential-dialog'
+import { EditCredentialDialog } from './edit-credential-dialog'
+import { NewCredentialButton } from './new-credential-button'
+import { NewCredentialDialog } from './new-credential-dialog'
+import { NoCredentials } from './no-credentials'
+import { RegenerateSecretDialog } from './regenerate-secret-dialog'
+import { actionsAfter, useReturnFocus } from './use-return-focus'
+
+type CredentialsScreenProps = { credentials: CredentialSummary[]; roles: HeldRole[]; timeZone: string; now: string }
+
+// Holds the credential as it was when its dialog opened, so that the dialog outlives the row.
+type Opened = { action: 'new' } | { action: CredentialAction; credential: CredentialSummary }
+
+/** The list, and whichever dialog is open over it. `now` is the server's clock, so that both renders say the same. */
+export function CredentialsScreen({ credentials, roles, timeZone, now }: CredentialsScreenProps) {
+  const [opened, setOpened] = useState<Opened | null>(null)
+  const isEmpty = credentials.length === 0
+  const returnFocusTo = useReturnFocus(opened !== null, isEmpty)
+  const listedAt = useMemo(() => new Date(now), [now])
+
+  const open = useCallback((action: CredentialAction, credential: CredentialSummary) => setOpened({ action, credential }), [])
+  const openNew = () => setOpened({ action: 'new' })
+  function close(focus: string | undefined) {
+    returnFocusTo(focus)
+    setOpened(null)
+  }
+
+  return (
+    <>
+      <header className="mb-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+        <div>
+          <h1 className="font-semibold text-xl tracking-tight">Application Credentials</h1>
+          <p className="text-muted">Only credentials you created are shown.</p>
+        </div>
+        {!isEmpty && <NewCredentialButton onPress={openNew} />}
+      </header>
+      {isEmpty ? (
+        <NoCredentials onNew={openNew} />
+      ) : (
+        <div className="sm:overflow-x-auto sm:rounded-lg sm:border sm:border-line">
+          <CredentialsTable credentials={credentials} now={listedAt} timeZone={timeZone} onAction={open} />
+        </div>
+      )}
+      {opened?.action === 'new' && <NewCredentialDialog roles={roles} timeZone={timeZone} onClose={() => close(undefined)} />}
+      {opened?.action === 'edit' && (
+        <EditCredentialDialog credential={opened.credential} timeZone={timeZone} onClose={() => close(opened.credential.id)} />
+      )}
+      {opened?.action === 'regenerate' && (
+        <RegenerateSecretDialog credential={opened.credential} onClose={() => close(opened.credential.id)} />
+      )}
+      {opened?.action === 'delete' && (
+        <DeleteCredentialDialog
+          credential={opened.credential}
+          onCancel={() => close(opened.credential.id)}
+          onDeleted={() => close(actionsAfter(opened.credential.id))}
+        />
+      )}
+    </>
+  )
+}

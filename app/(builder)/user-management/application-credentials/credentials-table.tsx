@@ -1,0 +1,96 @@
+'use client'
+
+import { sortFn_basic, sortFn_datetime, sortFn_text } from '@tanstack/react-table'
+import { useMemo } from 'react'
+import { CopyButton } from '@/components/copy-button'
+import { columnsFor, DataTable } from '@/components/data-table'
+import { RelativeTime } from '@/components/relative-time'
+import type { CredentialSummary } from '@/lib/credentials/list'
+import { credentialStatus } from '@/lib/credentials/status'
+import { type CredentialAction, CredentialActions } from './credential-actions'
+import { CredentialStatus, statusUrgency } from './credential-status'
+import { dateText } from './expiry-text'
+
+type CredentialsTableProps = {
+  credentials: CredentialSummary[]
+  now: Date
+  timeZone: string
+  onAction: (action: CredentialAction, credential: CredentialSummary) => void
+}
+
+const column = columnsFor<CredentialSummary>()
+const soonestExpiryFirst = [{ id: 'expires', desc: false }]
+
+/** My credentials as a sortable table, soonest expiry first. */
+export function CredentialsTable({ credentials, now, timeZone, onAction }: CredentialsTableProps) {
+  const columns = useMemo(
+    () =>
+      column.columns([
+        column.accessor('name', { header: 'Name', sortFn: sortFn_text }),
+        column.accessor('clientId', {
+          header: 'Client ID',
+          sortFn: sortFn_text,
+          cell: ({ row: { original } }) => <ClientId clientId={original.clientId} name={original.name} />,
+        }),
+        column.accessor((row) => row.operationalRole.name, { id: 'operationalRole', header: 'Operational Role', sortFn: sortFn_text }),
+        column.accessor((row) => row.builderRole?.name ?? 'None', { id: 'builderRole', header: 'Builder Role', sortFn: sortFn_text }),
+        column.accessor((row) => statusUrgency(credentialStatus(row, now)), {
+          id: 'status',
+          header: 'Status',
+          sortFn: sortFn_basic,
+          cell: ({ row }) => <CredentialStatus status={credentialStatus(row.original, now)} />,
+        }),
+        column.accessor('expiresAt', {
+          id: 'expires',
+          header: 'Expires',
+          sortFn: sortFn_datetime,
+          cell: ({ row: { original } }) => <Expiry date={original.expiresOn} zone={original.expiresZone} />,
+        }),
+        column.accessor((row) => row.lastUsedAt ?? undefined, {
+          id: 'lastUsed',
+          header: 'Last used',
+          sortFn: sortFn_datetime,
+          sortUndefined: 'last',
+          cell: ({ row: { original } }) =>
+            original.lastUsedAt ? <RelativeTime instant={original.lastUsedAt} now={now} timeZone={timeZone} /> : 'Never',
+        }),
+        column.display({
+          id: 'actions',
+          header: 'Actions',
+          cell: ({ row }) => <CredentialActions credential={row.original} onAction={onAction} />,
+        }),
+      ]),
+    [now, timeZone, onAction],
+  )
+  return (
+    <DataTable
+      caption="Application credentials you created"
+      columns={columns}
+      rows={credentials}
+      rowId={(row) => row.id}
+      rowHeader="name"
+      initialSorting={soonestExpiryFirst}
+    />
+  )
+}
+
+function ClientId({ clientId, name }: { clientId: string; name: string }) {
+  return (
+    <span className="flex items-center gap-1">
+      <code className="font-mono text-xs sm:w-[19ch] sm:shrink-0">{clientId}</code>
+      <CopyButton name={`Copy Client ID of ${name}`} text={clientId} done="Client ID copied" />
+    </span>
+  )
+}
+
+function Expiry({ date, zone }: { date: string; zone: string }) {
+  return (
+    // Server and browser may ship different locale data, e.g. "Sep" and "Sept".
+    <span className="block" suppressHydrationWarning>
+      <span className="whitespace-nowrap" suppressHydrationWarning>
+        {dateText(date)},
+      </span>{' '}
+      <span className="text-muted text-xs sm:block">end of day ({zone})</span>
+    </span>
+  )
+}

@@ -1,0 +1,89 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import { announce } from '@/components/announcer'
+import { Button } from '@/components/button'
+import { Dialog, DialogBody, DialogFooter } from '@/components/dialog'
+import { focusFirstInvalid } from '@/components/focus-first-invalid'
+import { InlineAlert } from '@/components/inline-alert'
+import { TextField } from '@/components/text-field'
+import { useSingleFlight } from '@/components/use-single-flight'
+import { todayIn } from '@/lib/credentials/expiry'
+import type { CredentialSummary } from '@/lib/credentials/list'
+import { fieldErrors, updateCredentialInput } from '@/lib/credentials/schema'
+import { updateCredentialAction } from './actions'
+import { DiscardAlert } from './discard-alert'
+import { ExpiryField } from './expiry-field'
+import { FixedRoles } from './fixed-roles'
+import { type FormErrors, formErrors, goToSignIn } from './form-errors'
+
+type EditCredentialDialogProps = { credential: CredentialSummary; timeZone: string; onClose: () => void }
+
+/** "Edit": a credential's name and expiry; its roles are shown but fixed. */
+export function EditCredentialDialog({ credential, timeZone, onClose }: EditCredentialDialogProps) {
+  const form = useRef<HTMLFormElement>(null)
+  const [today] = useState(() => todayIn(timeZone, new Date()))
+  const [name, setName] = useState(credential.name)
+  const [expiresOn, setExpiresOn] = useState<string | null>(credential.expiresOn)
+  const [errors, setErrors] = useState<FormErrors>({})
+  const [isDiscarding, setDiscarding] = useState(false)
+  const isMoved = expiresOn !== credential.expiresOn
+  const [save, isPending] = useSingleFlight(async () => {
+    const parsed = updateCredentialInput.safeParse({ name, expiresOn })
+    if (!parsed.success) return setErrors(fieldErrors(parsed.error))
+    // An expired credential may still be renamed.
+    if (isMoved && parsed.data.expiresOn < todayIn(timeZone, new Date())) return setErrors({ expiresOn: 'Choose today or a later date.' })
+    setErrors({})
+    const result = await updateCredentialAction(credential.id, parsed.data).catch(() => null)
+    if (!result) return setErrors({ form: 'The server did not answer. Try again.' })
+    if (result.ok) {
+      announce(`${parsed.data.name} saved`)
+      return onClose()
+    }
+    if (result.reason === 'signed-out') goToSignIn()
+    setErrors(formErrors(result))
+  })
+  useEffect(() => {
+    if (Object.keys(errors).length > 0) focusFirstInvalid(form.current)
+  }, [errors])
+
+  function dismiss() {
+    if (isPending) return
+    if (isMoved || name !== credential.name) setDiscarding(true)
+    else onClose()
+  }
+
+  return (
+    <Dialog title="Edit application credential" onDismiss={dismiss}>
+      <form
+        ref={form}
+        noValidate
+        className="flex min-h-0 grow flex-col"
+        onSubmit={(event) => {
+          event.preventDefault()
+          save()
+        }}
+      >
+        <DialogBody>
+          <TextField label="Name" value={name} onChange={setName} error={errors.name} isRequired autoFocus autoComplete="off" />
+          <ExpiryField
+            value={expiresOn}
+            onChange={setExpiresOn}
+            today={today}
+            timeZone={isMoved ? timeZone : credential.expiresZone}
+            error={errors.expiresOn}
+          />
+          <FixedRoles credential={credential} />
+          {errors.form && <InlineAlert>{errors.form}</InlineAlert>}
+        </DialogBody>
+        <DialogFooter>
+          <Button onPress={dismiss}>Cancel</Button>
+          <Button type="submit" tone="primary" isPending={isPending}>
+            Save changes
+          </Button>
+        </DialogFooter>
+      </form>
+      {isDiscarding && <DiscardAlert onKeep={() => setDiscarding(false)} onDiscard={onClose} />}
+    </Dialog>
+  )
+}

@@ -1,0 +1,31 @@
+import type { FieldErrors } from '@/lib/credentials/schema'
+import type { createCredentialAction, updateCredentialAction } from './actions'
+
+/** What is wrong with a form: per field, or as a whole. */
+export type FormErrors = FieldErrors & { form?: string }
+
+/** An action's answer when it changed nothing. */
+export type Refusal = Extract<Awaited<ReturnType<typeof createCredentialAction | typeof updateCredentialAction>>, { ok: false }>
+
+/** Puts a refusal at the field it is about, or over the form. */
+export function formErrors(refusal: Refusal): FormErrors {
+  switch (refusal.reason) {
+    case 'invalid':
+      return refusal.fieldErrors
+    case 'name-taken':
+      return { name: 'You already have a credential with this name.' }
+    case 'expiry-passed':
+      return { expiresOn: 'Choose today or a later date.' }
+    case 'role-not-held':
+      return { operationalRoleId: 'You no longer hold one of the chosen roles. Close this and open it again to see those you hold.' }
+    case 'not-found':
+      return { form: 'This credential no longer exists. It may have been deleted in another tab.' }
+    case 'signed-out':
+      return { form: 'You are no longer signed in.' }
+  }
+}
+
+/** Shows the sign-in page, and this one again afterwards. */
+export function goToSignIn(): void {
+  location.assign(`/sign-in?reason=ended&next=${encodeURIComponent(location.pathname)}`)
+}

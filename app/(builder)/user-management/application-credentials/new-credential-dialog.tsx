@@ -1,0 +1,102 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import { Button } from '@/components/button'
+import { Dialog, DialogBody, DialogFooter } from '@/components/dialog'
+import { focusFirstInvalid } from '@/components/focus-first-invalid'
+import { InlineAlert } from '@/components/inline-alert'
+import { useSingleFlight } from '@/components/use-single-flight'
+import { todayIn } from '@/lib/credentials/expiry'
+import { createCredentialInput, fieldErrors } from '@/lib/credentials/schema'
+import type { HeldRole } from '@/lib/roles/held-roles'
+import { createCredentialAction } from './actions'
+import { DiscardAlert } from './discard-alert'
+import { type FormErrors, formErrors, goToSignIn } from './form-errors'
+import { type CredentialDraft, NewCredentialFields } from './new-credential-fields'
+import { OneTimeSecret, oneTimeSecretTitle } from './one-time-secret'
+import { noRole } from './role-field'
+import { useOneTimeSecret } from './use-one-time-secret'
+
+type NewCredentialDialogProps = { roles: HeldRole[]; timeZone: string; onClose: () => void }
+
+/** "New application credential": asks for name, expiry and roles, then shows the generated key, in one dialog. */
+export function NewCredentialDialog({ roles, timeZone, onClose }: NewCredentialDialogProps) {
+  const form = useRef<HTMLFormElement>(null)
+  const [blank] = useState(() => blankDraft(roles))
+  const [draft, setDraft] = useState(blank)
+  const [errors, setErrors] = useState<FormErrors>({})
+  const [isDiscarding, setDiscarding] = useState(false)
+  const [generate, isPending] = useSingleFlight(generateKey)
+  const secret = useOneTimeSecret(isPending, onClose)
+  useEffect(() => {
+    if (Object.keys(errors).length > 0) focusFirstInvalid(form.current)
+  }, [errors])
+
+  async function generateKey() {
+    const parsed = createCredentialInput.safeParse({ ...draft, builderRoleId: draft.builderRoleId === noRole ? null : draft.builderRoleId })
+    if (!parsed.success) return setErrors(fieldErrors(parsed.error))
+    if (parsed.data.expiresOn < todayIn(timeZone, new Date())) return setErrors({ expiresOn: 'Choose today or a later date.' })
+    setErrors({})
+    const result = await createCredentialAction(parsed.data).catch(() => null)
+    if (!result) return setErrors({ form: 'The server did not answer. Look at the list before you try again: it may have been created.' })
+    if (result.ok) return secret.show(result)
+    if (result.reason === 'signed-out') goToSignIn()
+    setErrors(formErrors(result))
+  }
+
+  function change(changed: Partial<CredentialDraft>) {
+    setDraft({ ...draft, ...changed })
+    setErrors(Object.fromEntries(Object.entries(errors).filter(([field]) => !(field in changed))))
+  }
+
+  function dismiss() {
+    // Once the request is on its way its answer must be waited for: it may carry the only copy of the secret.
+    if (isPending) return
+    if (isSame(draft, blank)) onClose()
+    else setDiscarding(true)
+  }
+
+  if (secret.issued) {
+    return (
+      <Dialog key="dialog" title={oneTimeSecretTitle} onDismiss={secret.leave}>
+        <OneTimeSecret control={secret} issued={secret.issued} />
+      </Dialog>
+    )
+  }
+  return (
+    <Dialog key="dialog" title="New application credential" onDismiss={dismiss}>
+      <form
+        ref={form}
+        noValidate
+        className="flex min-h-0 grow flex-col"
+        onSubmit={(event) => {
+          event.preventDefault()
+          generate()
+        }}
+      >
+        <DialogBody>
+          <NewCredentialFields draft={draft} errors={errors} roles={roles} timeZone={timeZone} onChange={change} />
+          {errors.form && <InlineAlert>{errors.form}</InlineAlert>}
+        </DialogBody>
+        <DialogFooter>
+          <Button onPress={dismiss}>Cancel</Button>
+          <Button type="submit" tone="primary" isPending={isPending}>
+            Generate key
+          </Button>
+        </DialogFooter>
+      </form>
+      {isDiscarding && <DiscardAlert onKeep={() => setDiscarding(false)} onDiscard={onClose} />}
+    </Dialog>
+  )
+}
+
+function blankDraft(roles: HeldRole[]): CredentialDraft {
+  const operational = roles.filter((role) => role.kind === 'OPERATIONAL')
+  return { name: '', expiresOn: null, operationalRoleId: (operational.length === 1 && operational[0]?.id) || '', builderRoleId: noRole }
+}
+
+function isSame(a: CredentialDraft, b: CredentialDraft): boolean {
+  return (
+    a.name === b.name && a.expiresOn === b.expiresOn && a.operationalRoleId === b.operationalRoleId && a.builderRoleId === b.builderRoleId
+  )
+}

@@ -1,0 +1,105 @@
+'use client'
+
+import {
+  createColumnHelper,
+  createSortedRowModel,
+  type RowData,
+  rowSortingFeature,
+  type SortingState,
+  type TableOptions,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table'
+import { SortHeader } from './sort-header'
+
+const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })
+
+/** The columns of a `DataTable`. Headers must be plain words: on narrow screens they label the values. */
+export type DataColumns<Row extends RowData> = TableOptions<typeof features, Row>['columns']
+
+/** Makes the columns of rows of one type. */
+export function columnsFor<Row extends RowData>() {
+  return createColumnHelper<typeof features, Row>()
+}
+
+type DataTableProps<Row extends RowData> = {
+  caption: string
+  columns: DataColumns<Row>
+  rows: Row[]
+  rowId: (row: Row) => string
+  /** Id of the column whose cell names its row. */
+  rowHeader: string
+  initialSorting: SortingState
+}
+
+const cellStyle = [
+  'px-3 py-2 text-left align-middle font-normal',
+  'max-sm:grid max-sm:grid-cols-[6rem_1fr] max-sm:items-baseline max-sm:gap-2 max-sm:px-0 max-sm:py-1',
+  'max-sm:before:text-muted max-sm:before:content-[attr(data-label)/""]',
+  // A column of buttons needs no label in a card, only a place.
+  'max-sm:data-buttons:absolute max-sm:data-buttons:top-2 max-sm:data-buttons:right-2 max-sm:data-buttons:block max-sm:data-buttons:p-0',
+  'max-sm:data-buttons:before:content-none',
+].join(' ')
+
+const rowHeaderStyle =
+  'px-3 py-2 text-left align-middle font-semibold wrap-break-word min-w-36 max-sm:block max-sm:px-0 max-sm:pt-0 max-sm:pr-10 max-sm:text-base'
+
+/** A table whose columns can be sorted by their headers. On narrow screens each row is a card and the headers a strip above. */
+export function DataTable<Row extends RowData>({ caption, columns, rows, rowId, rowHeader, initialSorting }: DataTableProps<Row>) {
+  const table = useTable({
+    features,
+    columns,
+    data: rows,
+    getRowId: rowId,
+    initialState: { sorting: initialSorting },
+    enableSortingRemoval: false,
+    enableMultiSort: false,
+  })
+  return (
+    <table className="w-full border-collapse max-sm:block">
+      <caption className="sr-only">{caption}</caption>
+      <thead className="max-sm:block">
+        {table.getHeaderGroups().map((group) => (
+          <tr key={group.id} className="border-line border-b max-sm:flex max-sm:overflow-x-auto max-sm:border-0 max-sm:pb-2">
+            {group.headers.map((header) => (
+              <SortHeader
+                key={header.id}
+                direction={header.column.getIsSorted()}
+                onSort={header.column.getCanSort() ? () => header.column.toggleSorting() : undefined}
+              >
+                <table.FlexRender header={header} />
+              </SortHeader>
+            ))}
+          </tr>
+        ))}
+      </thead>
+      <tbody className="max-sm:grid max-sm:gap-3">
+        {table.getRowModel().rows.map((row) => (
+          <tr
+            key={row.id}
+            className="border-line border-b bg-surface last:border-b-0 hover:bg-hover/50 max-sm:relative max-sm:block max-sm:rounded-lg max-sm:border max-sm:p-3.5 max-sm:last:border-b"
+          >
+            {row.getAllCells().map((cell) =>
+              cell.column.id === rowHeader ? (
+                <th key={cell.id} scope="row" className={rowHeaderStyle}>
+                  <table.FlexRender cell={cell} />
+                </th>
+              ) : (
+                <td
+                  key={cell.id}
+                  data-label={String(cell.column.columnDef.header)}
+                  data-buttons={cell.column.getCanSort() ? undefined : ''}
+                  className={cellStyle}
+                >
+                  <div className="min-w-0">
+                    <table.FlexRender cell={cell} />
+                  </div>
+                </td>
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,54 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import {
+  RadioGroup as AriaRadioGroup,
+  type RadioGroupProps as AriaRadioGroupProps,
+  Label,
+  RadioButton,
+  RadioField,
+  Text,
+} from 'react-aria-components'
+import { FieldMessage } from './field-message'
+import { field } from './field-style'
+
+type RadioGroupProps = Omit<AriaRadioGroupProps, 'className' | 'children' | 'isInvalid'> & {
+  label: string
+  error?: string
+  children: ReactNode
+}
+
+const style = field()
+
+/** A labelled set of `RadioOption`s of which one is chosen. */
+export function RadioGroup({ label, error, children, ...props }: RadioGroupProps) {
+  return (
+    <AriaRadioGroup {...props} isInvalid={Boolean(error)} validationBehavior="aria" className={style.root()}>
+      <Label className={style.label()}>{label}</Label>
+      <div className="divide-y divide-line overflow-hidden rounded-md border border-line bg-surface">{children}</div>
+      <FieldMessage>{error}</FieldMessage>
+    </AriaRadioGroup>
+  )
+}
+
+/** One option: its name, and what choosing it means. */
+export function RadioOption({ value, label, description }: { value: string; label: string; description?: string }) {
+  return (
+    <RadioField value={value} className="grid selected:bg-accent-soft">
+      <RadioButton className="group grid cursor-pointer grid-cols-[auto_1fr] items-center gap-x-2.5 px-3 pt-2 pb-0.5 last:pb-2 focus-visible:-outline-offset-2">
+        <span
+          aria-hidden
+          className="grid size-4 place-items-center rounded-full border border-edge bg-surface group-selected:border-accent group-invalid:border-danger"
+        >
+          <span className="hidden size-2 rounded-full bg-accent group-selected:block forced-colors:bg-[Highlight]" />
+        </span>
+        <span className="font-medium">{label}</span>
+      </RadioButton>
+      {description && (
+        <Text slot="description" className="pr-3 pb-2 pl-[2.375rem] text-muted text-[0.8125rem]">
+          {description}
+        </Text>
+      )}
+    </RadioField>
+  )
+}

@@ -1,0 +1,42 @@
+'use client'
+
+import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button } from 'react-aria-components'
+
+const ariaSort = { asc: 'ascending', desc: 'descending' } as const
+const icons = { asc: ArrowUp, desc: ArrowDown }
+
+type SortHeaderProps = {
+  direction: 'asc' | 'desc' | false
+  /** Sorts by this column, or turns its order round; absent where sorting makes no sense. */
+  onSort?: () => void
+  children: ReactNode
+}
+
+/** A column header, with a button where the column can be sorted. */
+export function SortHeader({ direction, onSort, children }: SortHeaderProps) {
+  const Icon = direction ? icons[direction] : ChevronsUpDown
+  if (!onSort) {
+    return (
+      <th scope="col" className="px-3 py-2 text-left font-medium text-[0.8125rem] text-muted max-sm:sr-only">
+        {children}
+      </th>
+    )
+  }
+  return (
+    <th
+      scope="col"
+      aria-sort={direction ? ariaSort[direction] : undefined}
+      className="px-1 py-1.5 text-left font-medium text-[0.8125rem] max-sm:px-0 max-sm:py-0"
+    >
+      <Button
+        onPress={onSort}
+        className={`inline-flex min-h-7 items-center gap-1 rounded px-2 text-left focus-visible:-outline-offset-2 max-sm:whitespace-nowrap hover:bg-hover hover:text-ink ${direction ? 'text-ink' : 'text-muted'}`}
+      >
+        {children}
+        <Icon aria-hidden className={`size-3.5 shrink-0 ${direction ? 'text-accent' : 'opacity-60'}`} />
+      </Button>
+    </th>
+  )
+}

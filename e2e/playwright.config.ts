@@ -1,0 +1,42 @@
+import { defineConfig } from '@playwright/test'
+import { adminEmail, adminPassword, baseUrl, databaseUrl, demoPassword, required, serverLog } from './environment'
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results/playwright',
+  // One server, one database: the tests see each other's data and take turns.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  reporter: 'list',
+  timeout: 60_000,
+  use: {
+    baseURL: baseUrl,
+    browserName: 'chromium',
+    launchOptions: { executablePath: required('E2E_CHROMIUM') },
+    locale: 'en-US',
+    // Neither the server's zone nor the database's.
+    timezoneId: 'Europe/Berlin',
+    trace: 'off',
+    screenshot: 'only-on-failure',
+  },
+  webServer: {
+    command: `node scripts/start.mjs --demo > ${serverLog} 2>&1`,
+    cwd: '..',
+    url: `${baseUrl}/sign-in`,
+    timeout: 120_000,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
+    env: {
+      HOST: '127.0.0.1',
+      PORT: new URL(baseUrl).port,
+      DATABASE_URL: databaseUrl,
+      ADMIN_EMAIL: adminEmail,
+      ADMIN_PASSWORD: adminPassword,
+      DEMO_PASSWORD: demoPassword,
+      // As talkative as it gets, for the test that looks for secrets in the log.
+      LOG_LEVEL: 'debug',
+    },
+  },
+})

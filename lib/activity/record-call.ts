@@ -1,0 +1,49 @@
+import { onePerProcess } from '@/lib/db/batch'
+import { database } from '@/lib/db/client'
+import { writeBehind } from '@/lib/db/write-behind'
+
+/** One API call made with a bearer token, as its credential's owner will see it. Never a body, never a query string. */
+export type ApiCall = {
+  at: Date
+  credentialId: string
+  sessionId: string
+  method: string
+  path: string
+  status: number
+  durationMs: number
+  ip?: string
+  /** The error code answered, or why the session was dead. */
+  reason?: string
+}
+
+const insertCalls = {
+  name: 'insert-api-calls',
+  text: `
+    INSERT INTO api_calls (at, credential_id, session_id, method, path, status, duration_ms, ip, reason)
+    SELECT * FROM unnest($1::timestamptz[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::smallint[], $7::int[], $8::text[], $9::text[])`,
+}
+
+const calls = onePerProcess('api-calls', () =>
+  writeBehind<ApiCall>(async (items) => {
+    const column = <T>(pick: (call: ApiCall) => T) => items.map(pick)
+    await database().pool.query({
+      ...insertCalls,
+      values: [
+        column((c) => c.at),
+        column((c) => c.credentialId),
+        column((c) => c.sessionId),
+        column((c) => c.method),
+        column((c) => c.path.slice(0, 500)),
+        column((c) => c.status),
+        column((c) => c.durationMs),
+        column((c) => c.ip ?? null),
+        column((c) => c.reason ?? null),
+      ],
+    })
+  }),
+)
+
+/** Tracks an API call; stored within a second. */
+export function recordCall(call: ApiCall): void {
+  calls.add(call)
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { changeSettings, readSettings, type Settings, settingsPatch } from '@/lib/settings/settings'
+import { apiEndpoint, json } from './endpoint'
+import { readJson } from './input'
+import { withBearer } from './with-bearer'
+
+const wirePatch = z
+  .strictObject({ idle_session_timeout_minutes: settingsPatch.shape.idleSessionTimeoutMinutes })
+  .transform((patch) => ({ idleSessionTimeoutMinutes: patch.idle_session_timeout_minutes }))
+
+/** `GET` and `PATCH /api/v1/settings`: General Settings. */
+export const settings = apiEndpoint({
+  GET: withBearer('settings:read', async () => json(wire(await readSettings()))),
+  PATCH: withBearer('settings:write', async ({ request, principal, now }) => {
+    const { owner, credential } = principal
+    const actor = { id: owner.id, name: `${owner.name} (credential ${credential.name})` }
+    return json(wire(await changeSettings(actor, await readJson(request, wirePatch), now)))
+  }),
+})
+
+const wire = (settings: Settings) => ({ idle_session_timeout_minutes: settings.idleSessionTimeoutMinutes })

@@ -1,0 +1,32 @@
+import type { Prisma } from '@/lib/db/generated/client'
+
+/** Who did it: a person, or the server itself. */
+export type Actor = { id: string | null; name: string }
+
+/** The server acting by itself (start, background work). */
+export const server: Actor = { id: null, name: 'Server' }
+
+/** Something worth remembering. `before` and `after` hold only what changed, in words a person can read, and never a secret. */
+export type AuditEntry = {
+  action: `${string}.${string}`
+  target: { type: 'credential' | 'user' | 'role' | 'settings'; id: string; name: string }
+  before?: Prisma.InputJsonObject
+  after?: Prisma.InputJsonObject
+}
+
+/** Writes an audit event inside the transaction that makes the change, so that neither exists without the other. */
+export async function recordAudit(tx: Prisma.TransactionClient, actor: Actor, entry: AuditEntry, now: Date): Promise<void> {
+  await tx.auditEvent.create({
+    data: {
+      at: now,
+      actorId: actor.id,
+      actorName: actor.name,
+      action: entry.action,
+      targetType: entry.target.type,
+      targetId: entry.target.id,
+      targetName: entry.target.name,
+      before: entry.before,
+      after: entry.after,
+    },
+  })
+}

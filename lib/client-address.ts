@@ -1,0 +1,11 @@
+import { config } from './config'
+
+/**
+ * The address a request came from. server.ts appends the socket's own address to `X-Forwarded-For` as a proxy would, so the last
+ * entry is always true; TRUST_PROXY says how many entries before it were written by proxies of ours. What a client writes into
+ * the header itself is never believed.
+ */
+export function clientAddress(headers: Headers): string | undefined {
+  const hops = headers.get('x-forwarded-for')?.split(',') ?? []
+  return hops.at(-1 - config().trustedProxies)?.trim() || hops[0]?.trim() || undefined
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+/** A credential's name: trimmed, Unicode NFC, 1–100 characters, no control characters; unique among its owner's. */
+export const credentialName = z
+  .string()
+  .transform((name) => name.normalize('NFC').trim())
+  .pipe(
+    z
+      .string()
+      .min(1, 'Enter a name.')
+      .max(100, 'Use at most 100 characters.')
+      .regex(/^\P{Cc}*$/u, 'Remove line breaks and other control characters.'),
+  )
+
+/** The last calendar day a credential works, `YYYY-MM-DD`; which instant ends it is decided by `expiryInstant`. */
+export const expiryDate = z.iso.date('Choose an expiry date.')
+
+/** What the "New application credential" popup sends. Anything else in it is refused. */
+export const createCredentialInput = z.strictObject({
+  name: credentialName,
+  expiresOn: expiryDate,
+  operationalRoleId: z.uuid('Choose an Operational role.'),
+  builderRoleId: z.uuid().nullable(),
+})
+
+/** What "Edit" sends: name and expiry only. Roles, owner and client id can never be changed. */
+export const updateCredentialInput = z.strictObject({ name: credentialName, expiresOn: expiryDate })
+
+export type CreateCredentialInput = z.infer<typeof createCredentialInput>
+export type UpdateCredentialInput = z.infer<typeof updateCredentialInput>
+
+/** One message per field of a form, keyed by field name. */
+export type FieldErrors = Partial<Record<keyof CreateCredentialInput, string>>
+
+/** Shapes zod issues into one message per field, the first of each. */
+export function fieldErrors(error: z.ZodError): FieldErrors {
+  const errors: FieldErrors = {}
+  for (const issue of error.issues) {
+    const field = issue.path[0] as keyof CreateCredentialInput | undefined
+    if (field) errors[field] ??= issue.message
+  }
+  return errors
+}

@@ -1,0 +1,42 @@
+import { recordAudit } from '@/lib/audit/record'
+import { prisma } from '@/lib/db/client'
+import { violatedUniqueIndex } from '@/lib/db/unique-violation'
+import { revokeSessionsOf } from '@/lib/sessions/revoke'
+import type { Owner } from './create'
+import { expiryInstant } from './expiry'
+import { lockOwned } from './lock-owned'
+import type { UpdateCredentialInput } from './schema'
+
+/**
+ * "Edit": changes a credential's name and expiry date, nothing else.
+ * An unchanged date keeps its zone and instant, whatever the owner's zone is now. A date that had passed can be extended; the
+ * sessions that died with it stay dead.
+ */
+export async function updateCredential(
+  owner: Owner,
+  id: string,
+  input: UpdateCredentialInput,
+  now: Date,
+): Promise<{ ok: true } | { ok: false; reason: 'not-found' | 'expiry-passed' | 'name-taken' }> {
+  try {
+    return await prisma().$transaction(async (tx) => {
+      const before = await lockOwned(tx, id, owner.id)
+      if (!before) return { ok: false, reason: 'not-found' }
+      const moved = input.expiresOn !== before.expires_on
+      const expiresAt = moved ? expiryInstant(input.expiresOn, owner.timeZone) : before.expires_at
+      if (moved && expiresAt <= now) return { ok: false, reason: 'expiry-passed' }
+      if (moved && before.expires_at <= now) await revokeSessionsOf(tx, id, now)
+      await tx.applicationCredential.updateMany({
+        where: { id, ownerId: owner.id },
+        data: { name: input.name, ...(moved && { expiresOn: input.expiresOn, expiresZone: owner.timeZone, expiresAt }) },
+      })
+      const target = { type: 'credential', id, name: input.name } as const
+      const was = { name: before.name, expiresOn: before.expires_on }
+      await recordAudit(tx, owner, { action: 'credential.updated', target, before: was, after: input }, now)
+      return { ok: true }
+    })
+  } catch (error) {
+    if (violatedUniqueIndex(error)?.includes('name')) return { ok: false, reason: 'name-taken' }
+    throw error
+  }
+}

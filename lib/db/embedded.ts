@@ -1,0 +1,73 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import pg from 'pg'
+import { lock } from 'proper-lockfile'
+import { StartError } from '@/lib/start-error'
+import { PGliteSocket } from './pglite-socket'
+
+/** A lock left by a killed process counts as abandoned after this long; a live holder renews it well within. */
+const lockStaleMs = 15_000
+
+/**
+ * Opens the embedded PostgreSQL (PGlite) on `dataDir`/db, or in memory for `memory://`.
+ * One process at a time: a second one would corrupt the folder without noticing, so the folder is locked.
+ * @throws {StartError} folder not writable, or held by another process
+ */
+export async function openEmbedded(dataDir: string): Promise<{ pool: pg.Pool; close: () => Promise<void> }> {
+  const release = dataDir === 'memory://' ? undefined : await lockFolder(dataDir)
+  const db = new PGlite(dataDir === 'memory://' ? undefined : path.join(dataDir, 'db'))
+  await db.waitReady
+  const pool = new pg.Pool({ user: 'postgres', database: 'postgres', max: 1, idleTimeoutMillis: 0, stream: () => new PGliteSocket(db) })
+  return {
+    pool,
+    close: async () => {
+      await pool.end()
+      await db.close()
+      await release?.()
+    },
+  }
+}
+
+async function lockFolder(dataDir: string) {
+  const folder = path.resolve(dataDir)
+  try {
+    // The data is people's: readable by the account that runs the server only.
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw notWritable(folder, error)
+  }
+  const options = {
+    lockfilePath: path.join(folder, 'db.lock'),
+    realpath: false,
+    stale: lockStaleMs,
+    update: 5_000,
+    onCompromised: (error: Error) => {
+      // Someone else may now be writing; carrying on could destroy data.
+      console.error(`Stopped: the lock on ${folder} was lost (${error.message}). Start again when no other process uses the folder.`)
+      process.exit(1)
+    },
+  }
+  const first = await lock(folder, options).catch(heldOr(folder))
+  if (first) return first
+  console.error(`Waiting up to ${lockStaleMs / 1000} s for ${folder}: another process holds it, or one was killed a moment ago.`)
+  const later = await lock(folder, { ...options, retries: { retries: 17, factor: 1, minTimeout: 1_000, maxTimeout: 1_000 } }).catch(
+    heldOr(folder),
+  )
+  if (later) return later
+  throw new StartError(
+    `The embedded database in ${folder} is in use by another process. Stop that one first, set DATA_DIR to another folder, or use PostgreSQL (DATABASE_URL) to run several processes.`,
+  )
+}
+
+function heldOr(folder: string) {
+  return (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ELOCKED') return undefined
+    throw notWritable(folder, error)
+  }
+}
+
+function notWritable(folder: string, error: unknown) {
+  const reason = error instanceof Error ? error.message : String(error)
+  return new StartError(`The data folder ${folder} cannot be written (${reason}). Make it writable or set DATA_DIR to a folder that is.`)
+}

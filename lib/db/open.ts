@@ -1,0 +1,75 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { StartError } from '@/lib/start-error'
+import { type Database, setDatabase } from './client'
+import { openEmbedded } from './embedded'
+import { PrismaClient } from './generated/client'
+import { migrate } from './migrate'
+import { isDatabaseUnavailable } from './unavailable'
+
+/** Where to find the database: a PostgreSQL address, else a folder for the embedded one (`memory://` for none). */
+export type DatabaseOptions = { url?: string; dataDir?: string; poolSize?: number }
+
+/**
+ * Opens the database, brings its schema up to date and makes it the process's one database.
+ * @throws {StartError} unreachable, refused, folder in use or not writable
+ */
+export async function openDatabase({ url, dataDir = './.data', poolSize = 10 }: DatabaseOptions): Promise<Database> {
+  const { pool, close } = url ? openPostgres(url, poolSize) : await openEmbedded(dataDir)
+  try {
+    await migrate(pool)
+  } catch (error) {
+    await close().catch(() => {})
+    throw url ? explain(error, url) : error
+  }
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
+  const db: Database = {
+    prisma,
+    pool,
+    location: url ? `PostgreSQL at ${addressOf(url)}` : dataDir,
+    embedded: !url,
+    close: async () => {
+      setDatabase(undefined)
+      await prisma.$disconnect()
+      await close()
+    },
+  }
+  setDatabase(db)
+  return db
+}
+
+function openPostgres(url: string, poolSize: number) {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    // Prisma's adapter sends instants without a zone and trusts the connection to be in UTC, whatever the server's default is.
+    options: '-c TimeZone=UTC',
+    application_name: 'application-credentials',
+  })
+  // An idle connection that breaks is replaced at next use; without a listener it would end the process.
+  pool.on('error', () => {})
+  return { pool, close: () => pool.end() }
+}
+
+function addressOf(url: string) {
+  const { hostname, port, pathname } = new URL(url)
+  return `${hostname}:${port || 5432}${pathname}`
+}
+
+function explain(error: unknown, url: string) {
+  const { code, message } = error as { code?: string; message?: string }
+  const where = addressOf(url)
+  if (code === '28P01' || code === '28000') {
+    return new StartError(`PostgreSQL at ${where} refused the user or password. Correct DATABASE_URL.`)
+  }
+  if (code === '3D000') return new StartError(`PostgreSQL at ${where} has no such database. Create it (createdb) or correct DATABASE_URL.`)
+  if (code === '42501') return new StartError(`The user in DATABASE_URL may not create tables at ${where}. Grant it CREATE on the schema.`)
+  if (isDatabaseUnavailable(error)) {
+    return new StartError(
+      `The database at ${where} cannot be reached (${code ?? message}). Check that it runs and that DATABASE_URL is right.`,
+    )
+  }
+  return error
+}

@@ -1,0 +1,63 @@
+import { log } from '@/lib/log'
+import { onePerProcess } from './batch'
+
+/** Writes that may lag behind: collected in memory, written together once a second and before the process stops. */
+export type WriteBehind<Item> = {
+  add: (item: Item) => void
+  /** Writes what is pending now; rejects if the database refuses. */
+  flush: () => Promise<void>
+}
+
+const flushers = onePerProcess('write-behind', () => new Set<() => Promise<void>>())
+
+/** How long an item may wait, in milliseconds. */
+export const writeBehindMs = 1_000
+
+/** At most this many items wait while the database is away; the oldest go first, for memory is finite. */
+const capacity = 100_000
+
+/** Creates a write-behind queue whose batches are written by `write`; a failed batch is kept and tried again. */
+export function writeBehind<Item>(write: (items: Item[]) => Promise<void>): WriteBehind<Item> {
+  let pending: Item[] = []
+  let timer: NodeJS.Timeout | undefined
+  let writing: Promise<void> = Promise.resolve()
+
+  const arm = () => {
+    timer ??= setTimeout(
+      () => void flush().catch((error) => log().warn({ error: String(error) }, 'write-behind failed, will retry')),
+      writeBehindMs,
+    )
+  }
+  const flush = () => {
+    clearTimeout(timer)
+    timer = undefined
+    writing = writing
+      .catch(() => {})
+      .then(async () => {
+        const items = pending
+        pending = []
+        if (items.length === 0) return
+        try {
+          await write(items)
+        } catch (error) {
+          pending = items.concat(pending).slice(-capacity)
+          arm()
+          throw error
+        }
+      })
+    return writing
+  }
+  flushers.add(flush)
+  return {
+    add(item) {
+      pending.push(item)
+      arm()
+    },
+    flush,
+  }
+}
+
+/** Writes everything that is pending in every queue of this process. */
+export async function flushWriteBehind(): Promise<void> {
+  await Promise.all([...flushers].map((flush) => flush()))
+}

@@ -1,0 +1,22 @@
+import { isDatabaseUnavailable } from '@/lib/db/unavailable'
+import { log } from '@/lib/log'
+import { type Endpoint, methods } from '@/lib/methods'
+import { errorResponse, OAuthError } from './oauth-error'
+
+/** A protocol endpoint: POST only, and whatever `answer` throws becomes one RFC 6749 §5.2 error response. */
+export function oauthEndpoint(answer: (request: Request, now: Date) => Promise<Response>): Endpoint {
+  const post: Endpoint = (request) => answer(request, new Date()).catch((error) => errorResponse(asOAuthError(error)))
+  return methods({ POST: post }, (allow) => errorResponse(new OAuthError('invalid_request', 'Use the POST method.', 405, { allow })))
+}
+
+function asOAuthError(error: unknown): OAuthError {
+  if (error instanceof OAuthError) return error
+  if (isDatabaseUnavailable(error)) {
+    log().error({ error: String(error) }, 'database unavailable')
+    return new OAuthError('temporarily_unavailable', 'The server cannot reach its database. Try again in a few seconds.', 503, {
+      'retry-after': '5',
+    })
+  }
+  log().error({ err: error }, 'protocol endpoint failed')
+  return new OAuthError('server_error', 'The server failed to answer. Try again; if it persists tell its operator.', 500)
+}

@@ -1,0 +1,96 @@
+import { batched, onePerProcess } from '@/lib/db/batch'
+import { database } from '@/lib/db/client'
+import { hashSecret } from '@/lib/secret-format'
+import { causeOfDeath, type DeathReason, endsAt, type SessionFacts } from './alive'
+import { touchSession } from './touch'
+
+/** Who is calling: the session, the credential behind it, the person it acts for, and what it may do. */
+export type Principal = {
+  sessionId: string
+  credential: { id: string; clientId: string; name: string; expiresAt: Date }
+  owner: { id: string; name: string; email: string }
+  roles: { operational: RoleName | null; builder: RoleName | null }
+  /** Access options of those roles as they are now. */
+  features: ReadonlySet<string>
+  issuedAt: Date
+  /** When the session ends if it is not used again. */
+  endsAt: Date
+}
+
+type RoleName = { id: string; name: string }
+
+/** Dead sessions are still known by whose they are, so that the refusal can be recorded. */
+export type Authentication = { ok: true; principal: Principal } | { ok: false; reason: DeathReason | 'unknown'; session?: SessionIdentity }
+
+/** Which session, of which credential. */
+export type SessionIdentity = { sessionId: string; credentialId: string }
+
+type SessionRow = SessionFacts & {
+  tokenHash: Buffer
+  id: string
+  issuedAt: Date
+  credentialId: string
+  clientId: string
+  credentialName: string
+  ownerId: string
+  ownerName: string
+  ownerEmail: string
+  operationalRole: (RoleName & { features: string[] }) | null
+  builderRole: (RoleName & { features: string[] }) | null
+}
+
+const selectSessions = {
+  name: 'select-sessions',
+  text: `
+    SELECT s.token_hash AS "tokenHash", s.id, s.issued_at AS "issuedAt", s.last_used_at AS "lastUsedAt", s.revoked_at AS "revokedAt",
+      s.roles_version AS "rolesVersion", s.secret_version AS "secretVersion",
+      c.id AS "credentialId", c.client_id AS "clientId", c.name AS "credentialName", c.secret_version AS "currentSecretVersion",
+      c.expires_at AS "credentialExpiresAt", c.disabled_at IS NOT NULL AS "credentialDisabled",
+      u.id AS "ownerId", u.name AS "ownerName", u.email AS "ownerEmail", u.roles_version AS "currentRolesVersion",
+      u.disabled_at IS NOT NULL AS "ownerDisabled", g.idle_session_timeout_seconds AS "idleTimeoutSeconds",
+      CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.id, 'name', o.name, 'features', o.features) END AS "operationalRole",
+      CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'name', b.name, 'features', b.features) END AS "builderRole"
+    FROM sessions s
+    JOIN application_credentials c ON c.id = s.credential_id
+    JOIN users u ON u.id = c.owner_id
+    CROSS JOIN settings g
+    LEFT JOIN roles o ON o.id = s.operational_role_id
+    LEFT JOIN roles b ON b.id = s.builder_role_id
+    WHERE s.token_hash = ANY($1::bytea[])`,
+}
+
+const loadSession = onePerProcess('load-session', () =>
+  batched(async (tokenHashes: readonly Buffer[]) => {
+    const { rows } = await database().pool.query<SessionRow>({ ...selectSessions, values: [tokenHashes] })
+    const byHash = new Map(rows.map((row) => [row.tokenHash.toString('base64'), row]))
+    return tokenHashes.map((hash) => byHash.get(hash.toString('base64')))
+  }),
+)
+
+/**
+ * Decides at `now` whether an access token is alive and, when it is, whom and what it stands for. A success counts as a use: the
+ * idle time starts anew. One look-up, shared with concurrent callers; the index finds the SHA-256, so timing says nothing about
+ * the token.
+ */
+export async function authenticate(accessToken: string, now: Date): Promise<Authentication> {
+  const row = await loadSession(hashSecret(accessToken))
+  if (!row) return { ok: false, reason: 'unknown' }
+  const reason = causeOfDeath(row, now)
+  if (reason) return { ok: false, reason, session: { sessionId: row.id, credentialId: row.credentialId } }
+  await touchSession(row, now)
+  return { ok: true, principal: principalOf(row, endsAt(row, now)) }
+}
+
+function principalOf(row: SessionRow, end: Date): Principal {
+  return {
+    sessionId: row.id,
+    credential: { id: row.credentialId, clientId: row.clientId, name: row.credentialName, expiresAt: row.credentialExpiresAt },
+    owner: { id: row.ownerId, name: row.ownerName, email: row.ownerEmail },
+    roles: { operational: named(row.operationalRole), builder: named(row.builderRole) },
+    features: new Set([...(row.operationalRole?.features ?? []), ...(row.builderRole?.features ?? [])]),
+    issuedAt: row.issuedAt,
+    endsAt: end,
+  }
+}
+
+const named = (role: RoleName | null) => role && { id: role.id, name: role.name }

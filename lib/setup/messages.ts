@@ -1,0 +1,48 @@
+import { type Config, ConfigError } from '@/lib/config'
+import { StartError } from '@/lib/start-error'
+import type { Prepared } from './prepare'
+
+/** Prints what the operator needs, once, on standard output: the only place a generated password ever appears. */
+export function printBlock(config: Config, { db, administrator, demo }: Prepared, demoAsked = false): void {
+  const address =
+    config.publicUrl ?? `http://${config.host === '127.0.0.1' || config.host === '0.0.0.0' ? 'localhost' : config.host}:${config.port}`
+  const lines = [
+    '',
+    '  Application Credentials is ready.',
+    '',
+    `  Open       ${address}`,
+    ...signInLines(administrator, demo),
+    `  Data       ${db.location}`,
+  ]
+  if (db.embedded) lines.push('  PostgreSQL set DATABASE_URL=postgres://user:password@host:5432/name and start again')
+  if (demoAsked && !demo) lines.push('', '  --demo changed nothing: this database already has users.')
+  console.log(`${lines.join('\n')}\n`)
+}
+
+function signInLines(administrator: Prepared['administrator'], demo: Prepared['demo']) {
+  if (demo) {
+    const password = demo.password
+      ? [`             with the password ${demo.password}`, '             (shown only now)']
+      : ['             with the password in DEMO_PASSWORD']
+    return [`  Sign in    ${demo.people[0]} (Administrator), ${demo.people.slice(1, 3).join(', ')}`, ...password]
+  }
+  if (!administrator) return ['  Sign in    with your account']
+  if (administrator.password) {
+    return [
+      `  Sign in    ${administrator.email}`,
+      `             with the password ${administrator.password}`,
+      '             (shown only now)',
+    ]
+  }
+  return [`  Sign in    ${administrator.email}, with the password in ADMIN_PASSWORD`]
+}
+
+/** One sentence that says why the product did not start and what to do; never a stack trace. */
+export function startProblem(error: unknown): string {
+  if (error instanceof StartError) return error.message
+  if (error instanceof ConfigError) return `The environment is not usable: ${error.message}. Correct it and start again.`
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'ENOSPC') return 'The disk is full. Free some space and start again.'
+  const firstLine = (message ?? String(error)).split('\n').find((line) => line.trim() !== '') ?? 'unknown error'
+  return `The server could not start: ${firstLine.trim().slice(0, 300)}`
+}

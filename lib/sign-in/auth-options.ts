@@ -1,0 +1,64 @@
+import type { NextAuthOptions } from 'next-auth'
+import Credentials from 'next-auth/providers/credentials'
+import { z } from 'zod'
+import { log } from '@/lib/log'
+import { checkSignIn, type SignedInUser, type SignInEnd } from './check'
+import { endSignIn } from './end'
+import { signingKey } from './signing-key'
+import { verifySignIn } from './verify'
+
+declare module 'next-auth' {
+  interface Session {
+    user?: SignedInUser
+    /** Set instead of `user` when the sign-in no longer holds. */
+    ended?: SignInEnd
+  }
+}
+
+declare module 'next-auth/jwt' {
+  interface JWT {
+    signInToken?: string
+  }
+}
+
+/** However often it is used, a sign-in lasts no longer than this. */
+const longestSignInSeconds = 7 * 86_400
+
+const submitted = z.object({ email: z.string().max(320), password: z.string().max(1000), timeZone: z.string().max(100).optional() })
+
+/** next-auth's options: e-mail and password; the cookie holds nothing but an encrypted sign-in token that is checked at every request. */
+export async function authOptions(): Promise<NextAuthOptions> {
+  return {
+    secret: await signingKey(),
+    session: { strategy: 'jwt', maxAge: longestSignInSeconds },
+    pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
+    providers: [Credentials({ credentials: { email: {}, password: {}, timeZone: {} }, authorize })],
+    callbacks: {
+      jwt: ({ token, user }) => (user ? { signInToken: user.id } : { signInToken: token.signInToken }),
+      session: async ({ session, token }) => {
+        const check = token.signInToken ? await checkSignIn(token.signInToken, new Date()) : ({ ok: false, reason: 'ended' } as const)
+        return check.ok ? { expires: session.expires, user: check.user } : { expires: session.expires, ended: check.reason }
+      },
+    },
+    events: {
+      signOut: async ({ token }) => {
+        if (token?.signInToken) await endSignIn(token.signInToken, new Date())
+      },
+    },
+    logger: {
+      error: (code, metadata) => log().error({ code, error: String('message' in metadata ? metadata.message : code) }, 'next-auth'),
+      warn: (code) => log().warn({ code }, 'next-auth'),
+    },
+  }
+}
+
+/** next-auth hands on only a "user" with an id; here that id is the sign-in token. @throws the reason, when it may be told */
+async function authorize(input: unknown): Promise<{ id: string } | null> {
+  const parsed = submitted.safeParse(input)
+  if (!parsed.success) return null
+  const { email, password, timeZone } = parsed.data
+  const result = await verifySignIn(email, password, timeZone, new Date())
+  if (result.ok) return { id: result.token }
+  if (result.reason === 'wrong') return null
+  throw new Error(result.reason)
+}

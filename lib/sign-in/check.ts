@@ -1,0 +1,56 @@
+import { prisma } from '@/lib/db/client'
+import { hashSecret } from '@/lib/secret-format'
+import { isIdle } from '@/lib/sessions/alive'
+
+/** The person behind a live sign-in. */
+export type SignedInUser = {
+  id: string
+  name: string
+  email: string
+  /** IANA zone; UTC until the person's browser has told. */
+  timeZone: string
+  /** Access options of their Builder roles. */
+  features: string[]
+}
+
+/** Why a sign-in is over; the sign-in page explains it. */
+export type SignInEnd = 'idle' | 'roles-changed' | 'disabled' | 'ended'
+
+/**
+ * Decides at `now` whether a sign-in still holds – user enabled, roles unchanged, not idle – and counts a use.
+ * Asked at every request, so that nobody works on with rights that were taken away.
+ */
+export async function checkSignIn(token: string, now: Date): Promise<{ ok: true; user: SignedInUser } | { ok: false; reason: SignInEnd }> {
+  const [signIn, setting] = await Promise.all([
+    prisma().signIn.findUnique({
+      where: { tokenHash: hashSecret(token) },
+      select: {
+        id: true,
+        rolesVersion: true,
+        lastUsedAt: true,
+        endedAt: true,
+        user: {
+          select: {
+            id: true,
+            name: true,
+            email: true,
+            timeZone: true,
+            rolesVersion: true,
+            disabledAt: true,
+            roles: { where: { role: { kind: 'BUILDER' } }, select: { role: { select: { features: true } } } },
+          },
+        },
+      },
+    }),
+    prisma().setting.findUniqueOrThrow({ where: { id: 1 }, select: { idleSessionTimeoutSeconds: true } }),
+  ])
+  if (!signIn) return { ok: false, reason: 'ended' }
+  const { user } = signIn
+  if (user.disabledAt) return { ok: false, reason: 'disabled' }
+  if (signIn.rolesVersion !== user.rolesVersion) return { ok: false, reason: 'roles-changed' }
+  if (signIn.endedAt) return { ok: false, reason: 'ended' }
+  if (isIdle(signIn, now, setting.idleSessionTimeoutSeconds)) return { ok: false, reason: 'idle' }
+  await prisma().signIn.updateMany({ where: { id: signIn.id, lastUsedAt: { lt: now } }, data: { lastUsedAt: now } })
+  const features = [...new Set(user.roles.flatMap(({ role }) => role.features))]
+  return { ok: true, user: { id: user.id, name: user.name, email: user.email, timeZone: user.timeZone ?? 'UTC', features } }
+}

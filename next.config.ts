@@ -1,0 +1,19 @@
+import type { NextConfig } from 'next'
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  typedRoutes: true,
+  agentRules: false,
+  serverExternalPackages: ['@electric-sql/pglite', 'proper-lockfile', 'pg', 'pino'],
+  // Machine paths: any letter case, and the older /OAuth/… addresses. Rewrites keep method and body, a redirect would not.
+  rewrites: async () => ({
+    beforeFiles: [
+      { source: '/auth/oauth/token', destination: '/Auth/OAuth/Token' },
+      { source: '/oauth/token', destination: '/Auth/OAuth/Token' },
+    ],
+    afterFiles: [],
+    fallback: [],
+  }),
+}
+
+export default config

@@ -1,0 +1,91 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import next from 'next'
+import { config as readConfig } from './lib/config'
+import { printBlock, startProblem } from './lib/setup/messages'
+import { type Prepared, prepare } from './lib/setup/prepare'
+import { StartError } from './lib/start-error'
+
+/** Requests still under way when the server stops get this long to finish. */
+const drainMs = 10_000
+
+const dev = process.argv.includes('--dev')
+const demo = process.argv.includes('--demo')
+
+async function start() {
+  const config = readConfig()
+  // Bound before anything is opened, so that a taken port is known at once; requests wait until everything is ready.
+  let ready = (_value?: unknown) => {}
+  const isReady = new Promise((resolve) => {
+    ready = resolve
+  })
+  const server = createServer()
+  await listen(server, config.port, config.host)
+  const prepared = await prepare(config, { demo })
+  const app = next({ dev, dir: process.cwd(), httpServer: server, hostname: config.host, port: config.port })
+  const handle = app.getRequestHandler()
+  server.on('request', async (request, response) => {
+    stampAddress(request, config.trustedProxies)
+    await isReady
+    await handle(request, response)
+  })
+  await app.prepare()
+  ready()
+  stopOnSignal(server, app, prepared)
+  printBlock(config, prepared, demo)
+}
+
+/** Adds the socket's address to X-Forwarded-For as a proxy does, and forgets forwarding headers that no trusted proxy has set. */
+function stampAddress(request: IncomingMessage, trustedProxies: number) {
+  const { headers } = request
+  if (trustedProxies === 0) {
+    for (const name of ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'forwarded']) delete headers[name]
+  }
+  const before = headers['x-forwarded-for']
+  headers['x-forwarded-for'] = [before, request.socket.remoteAddress].filter(Boolean).join(', ')
+}
+
+function listen(server: Server, port: number, host: string) {
+  return new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenProblem(error, port, host)))
+    server.listen(port, host, resolve)
+  })
+}
+
+function listenProblem(error: NodeJS.ErrnoException, port: number, host: string) {
+  if (error.code === 'EADDRINUSE')
+    return new StartError(`Port ${port} is taken by another program. Stop that one or set PORT to a free port.`)
+  if (error.code === 'EACCES') return new StartError(`This account may not listen on port ${port}. Set PORT to 1024 or above.`)
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return new StartError(`This machine has no address ${host}. Correct HOST.`)
+  return error
+}
+
+/** SIGTERM or SIGINT: accept nothing new, finish what is under way, write what is pending, close the database, exit 0. */
+function stopOnSignal(server: Server, app: ReturnType<typeof next>, prepared: Prepared) {
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    const closed = new Promise((resolve) => server.close(resolve))
+    server.closeIdleConnections()
+    const deadline = setTimeout(() => server.closeAllConnections(), drainMs)
+    await closed
+    clearTimeout(deadline)
+    await app.close()
+    await prepared.stop()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      stop().catch((error) => {
+        console.error(`The server did not stop cleanly: ${startProblem(error)}`)
+        process.exit(1)
+      })
+    })
+  }
+}
+
+start().catch((error) => {
+  console.error(startProblem(error))
+  process.exit(1)
+})
