@@ -11,25 +11,25 @@ const drainMs = 10_000
 const dev = process.argv.includes('--dev')
 const demo = process.argv.includes('--demo')
 
+type Handler = ReturnType<ReturnType<typeof next>['getRequestHandler']>
+
 async function start() {
   const config = readConfig()
-  // Bound before anything is opened, so that a taken port is known at once; requests wait until everything is ready.
-  let ready = (_value?: unknown) => {}
-  const isReady = new Promise((resolve) => {
+  let ready: (handle: Handler) => void = () => {}
+  const handler = new Promise<Handler>((resolve) => {
     ready = resolve
   })
-  const server = createServer()
-  await listen(server, config.port, config.host)
-  const prepared = await prepare(config, { demo })
-  const app = next({ dev, dir: process.cwd(), httpServer: server, hostname: config.host, port: config.port })
-  const handle = app.getRequestHandler()
-  server.on('request', async (request, response) => {
+  const server = createServer(async (request, response) => {
     stampAddress(request, config.trustedProxies)
-    await isReady
+    const handle = await handler
     await handle(request, response)
   })
+  // Bound before anything is opened, so that a taken port is known at once; requests wait until everything is ready.
+  await listen(server, config.port, config.host)
+  const prepared = await prepare(config, { demo })
+  const app = next({ dev, dir: process.cwd(), httpServer: server, hostname: config.host, port: config.port, quiet: !dev })
   await app.prepare()
-  ready()
+  ready(app.getRequestHandler())
   stopOnSignal(server, app, prepared)
   printBlock(config, prepared, demo)
 }

@@ -27,7 +27,7 @@ export function AlertDialog(props: AlertDialogProps) {
     if (!isPending) onCancel()
   }
   return (
-    <Modal size="small" onEscape={cancel}>
+    <Modal size="question" onEscape={cancel}>
       <AriaDialog role="alertdialog" className="flex min-h-0 grow flex-col outline-none">
         <div className="grid min-h-0 content-start gap-3 overflow-y-auto p-5">
           <Heading slot="title" className="font-semibold text-base">
@@ -38,7 +38,7 @@ export function AlertDialog(props: AlertDialogProps) {
           </Text>
           {error && <InlineAlert>{error}</InlineAlert>}
         </div>
-        <footer className="mt-auto flex flex-wrap justify-end gap-2 border-line border-t px-5 py-3 sm:mt-0">
+        <footer className="flex flex-wrap justify-end gap-2 border-line border-t px-5 py-3">
           <Button autoFocus onPress={cancel}>
             {cancelLabel}
           </Button>

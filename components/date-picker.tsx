@@ -41,7 +41,7 @@ export function DatePicker({ label, hint, error, value, earliest, onChange, isRe
           {(segment) => (
             <DateSegment
               segment={segment}
-              className="rounded px-px outline-none focus:bg-accent-solid focus:text-on-accent placeholder:text-muted placeholder:focus:text-on-accent type-literal:px-0.5 forced-colors:focus:bg-[Highlight] forced-colors:focus:text-[HighlightText]"
+              className="rounded px-px outline-none data-placeholder:not-data-focused:text-muted data-focused:bg-accent-solid data-focused:text-on-accent type-literal:px-0.5 forced-colors:data-focused:bg-[Highlight] forced-colors:data-focused:text-[HighlightText]"
             />
           )}
         </DateInput>

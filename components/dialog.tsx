@@ -4,6 +4,7 @@ import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Dialog as AriaDialog, Heading } from 'react-aria-components'
 import { IconButton } from './icon-button'
+import { InlineAlert } from './inline-alert'
 import { Modal } from './modal'
 
 type DialogProps = {
@@ -42,6 +43,15 @@ export function Dialog({ title, onDismiss, children }: DialogProps) {
 /** The part of a dialog that scrolls. */
 export function DialogBody({ children }: { children: ReactNode }) {
   return <div className="grid min-h-0 grow content-start gap-5 overflow-y-auto px-5 py-5">{children}</div>
+}
+
+/** What went wrong with a dialog as a whole; always in view. */
+export function DialogAlert({ children }: { children: ReactNode }) {
+  return (
+    <div className="px-5 pb-4">
+      <InlineAlert>{children}</InlineAlert>
+    </div>
+  )
 }
 
 /** The buttons of a dialog, always in view. */

@@ -7,20 +7,26 @@ import { tv } from 'tailwind-variants'
 const sheet = tv({
   base: [
     'flex w-full flex-col border-line bg-raised text-ink shadow-raised outline-none entering:animate-appear',
-    'max-sm:h-(--visual-viewport-height) sm:max-h-[calc(var(--visual-viewport-height)-3rem)] sm:rounded-xl sm:border',
+    'sm:max-h-[calc(var(--visual-viewport-height)-3rem)] sm:rounded-xl sm:border',
   ],
-  variants: { size: { small: 'sm:max-w-md', medium: 'sm:max-w-xl' } },
+  variants: {
+    size: {
+      question: 'm-4 max-h-[calc(var(--visual-viewport-height)-2rem)] self-center rounded-xl border sm:m-0 sm:max-w-md',
+      form: 'max-sm:h-(--visual-viewport-height) sm:max-w-xl',
+    },
+  },
 })
 
 type ModalProps = {
-  size?: 'small' | 'medium'
+  /** A form fills narrow screens, a question never does. */
+  size?: 'question' | 'form'
   /** Escape was pressed. The modal stays until its parent stops rendering it: what leaving means is the parent's to decide. */
   onEscape: () => void
   children: ReactNode
 }
 
-/** A modal sheet, full height on narrow screens. Clicking outside does nothing. Shown for as long as it is rendered. */
-export function Modal({ size = 'medium', onEscape, children }: ModalProps) {
+/** A modal sheet. Clicking outside does nothing. Shown for as long as it is rendered. */
+export function Modal({ size = 'form', onEscape, children }: ModalProps) {
   return (
     <ModalOverlay
       isOpen

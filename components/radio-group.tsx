@@ -34,8 +34,11 @@ export function RadioGroup({ label, error, children, ...props }: RadioGroupProps
 /** One option: its name, and what choosing it means. */
 export function RadioOption({ value, label, description }: { value: string; label: string; description?: string }) {
   return (
-    <RadioField value={value} className="grid selected:bg-accent-soft">
-      <RadioButton className="group grid cursor-pointer grid-cols-[auto_1fr] items-center gap-x-2.5 px-3 pt-2 pb-0.5 last:pb-2 focus-visible:-outline-offset-2">
+    <RadioField
+      value={value}
+      className="relative grid selected:bg-accent-soft has-data-focus-visible:outline-2 has-data-focus-visible:outline-accent has-data-focus-visible:-outline-offset-2"
+    >
+      <RadioButton className="group grid cursor-pointer grid-cols-[auto_1fr] items-center gap-x-2.5 px-3 pt-2 pb-0.5 after:absolute after:inset-0 last:pb-2">
         <span
           aria-hidden
           className="grid size-4 place-items-center rounded-full border border-edge bg-surface group-selected:border-accent group-invalid:border-danger"

@@ -19,8 +19,8 @@ export function SortHeader({ direction, onSort, children }: SortHeaderProps) {
   const Icon = direction ? icons[direction] : ChevronsUpDown
   if (!onSort) {
     return (
-      <th scope="col" className="px-3 py-2 text-left font-medium text-[0.8125rem] text-muted max-sm:sr-only">
-        {children}
+      <th scope="col">
+        <span className="sr-only">{children}</span>
       </th>
     )
   }
@@ -28,7 +28,7 @@ export function SortHeader({ direction, onSort, children }: SortHeaderProps) {
     <th
       scope="col"
       aria-sort={direction ? ariaSort[direction] : undefined}
-      className="px-1 py-1.5 text-left font-medium text-[0.8125rem] max-sm:px-0 max-sm:py-0"
+      className="px-0.5 py-1.5 text-left font-medium first:pl-2 text-[0.8125rem] max-sm:px-0 max-sm:py-0"
     >
       <Button
         onPress={onSort}

@@ -18,6 +18,7 @@ export default defineConfig({
     locale: 'en-US',
     // Neither the server's zone nor the database's.
     timezoneId: 'Europe/Berlin',
+    actionTimeout: 10_000,
     trace: 'off',
     screenshot: 'only-on-failure',
   },

@@ -30,7 +30,8 @@ export class PGliteSocket extends Duplex {
   private async exchange(message: Buffer) {
     if (message[0] === TERMINATE) {
       // PGlite is one backend for its whole life: leave it as a fresh connection would find it.
-      await this.db.exec('ROLLBACK; DISCARD ALL')
+      await this.db.exec('ROLLBACK')
+      await this.db.exec('DISCARD ALL')
       this.push(null)
       return
     }

@@ -8,7 +8,7 @@ type AccessSummaryProps = { roles: string[]; expiresOn: string | null; timeZone:
 export function AccessSummary({ roles, expiresOn, timeZone }: AccessSummaryProps) {
   const acting = roles.length > 0 ? `Acts as you, with ${roles.join(' and ')}` : 'Acts as you'
   return (
-    <p aria-live="polite" aria-atomic="true" className="rounded-md bg-accent-soft px-3 py-2.5">
+    <p aria-live="polite" aria-atomic="true" className="border-line border-t bg-accent-soft px-5 py-2.5">
       {expiresOn ? `${acting}, until the end of ${dateText(expiresOn)} (${timeZone}).` : `${acting}. Choose when it expires.`}
     </p>
   )

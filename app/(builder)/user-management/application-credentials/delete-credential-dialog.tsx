@@ -1,6 +1,5 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { AlertDialog } from '@/components/alert-dialog'
 import { announce } from '@/components/announcer'
@@ -13,7 +12,6 @@ type DeleteCredentialDialogProps = { credential: CredentialSummary; onCancel: ()
 
 /** Asks before a credential is deleted. One that is gone already counts as deleted. */
 export function DeleteCredentialDialog({ credential, onCancel, onDeleted }: DeleteCredentialDialogProps) {
-  const router = useRouter()
   const [error, setError] = useState<string>()
   const [remove, isPending] = useSingleFlight(async () => {
     setError(undefined)
@@ -21,7 +19,6 @@ export function DeleteCredentialDialog({ credential, onCancel, onDeleted }: Dele
     if (!result) return setError('The server did not answer. Try again.')
     if (!result.ok && result.reason === 'signed-out') return goToSignIn()
     if (!result.ok && result.reason !== 'not-found') return setError(formErrors(result).form ?? 'Nothing was deleted. Try again.')
-    if (!result.ok) router.refresh()
     announce(`${credential.name} deleted`)
     onDeleted()
   })

@@ -3,9 +3,8 @@
 import { useEffect, useRef, useState } from 'react'
 import { announce } from '@/components/announcer'
 import { Button } from '@/components/button'
-import { Dialog, DialogBody, DialogFooter } from '@/components/dialog'
+import { Dialog, DialogAlert, DialogBody, DialogFooter } from '@/components/dialog'
 import { focusFirstInvalid } from '@/components/focus-first-invalid'
-import { InlineAlert } from '@/components/inline-alert'
 import { TextField } from '@/components/text-field'
 import { useSingleFlight } from '@/components/use-single-flight'
 import { todayIn } from '@/lib/credentials/expiry'
@@ -40,7 +39,7 @@ export function EditCredentialDialog({ credential, timeZone, onClose }: EditCred
       announce(`${parsed.data.name} saved`)
       return onClose()
     }
-    if (result.reason === 'signed-out') goToSignIn()
+    if (result.reason === 'signed-out') return goToSignIn()
     setErrors(formErrors(result))
   })
   useEffect(() => {
@@ -74,8 +73,8 @@ export function EditCredentialDialog({ credential, timeZone, onClose }: EditCred
             error={errors.expiresOn}
           />
           <FixedRoles credential={credential} />
-          {errors.form && <InlineAlert>{errors.form}</InlineAlert>}
         </DialogBody>
+        {errors.form && <DialogAlert>{errors.form}</DialogAlert>}
         <DialogFooter>
           <Button onPress={dismiss}>Cancel</Button>
           <Button type="submit" tone="primary" isPending={isPending}>

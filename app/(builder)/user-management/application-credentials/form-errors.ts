@@ -25,7 +25,11 @@ export function formErrors(refusal: Refusal): FormErrors {
   }
 }
 
-/** Shows the sign-in page, and this one again afterwards. */
-export function goToSignIn(): void {
-  location.assign(`/sign-in?reason=ended&next=${encodeURIComponent(location.pathname)}`)
+/**
+ * After a refusal because the sign-in ended: asks for this page again, so that the server can say at the sign-in page why.
+ * Never resolves, so that the form stays busy, and its guard in place, until the page is gone.
+ */
+export function goToSignIn(): Promise<never> {
+  location.assign(location.pathname)
+  return new Promise(() => {})
 }

@@ -2,13 +2,13 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '@/components/button'
-import { Dialog, DialogBody, DialogFooter } from '@/components/dialog'
+import { Dialog, DialogAlert, DialogBody, DialogFooter } from '@/components/dialog'
 import { focusFirstInvalid } from '@/components/focus-first-invalid'
-import { InlineAlert } from '@/components/inline-alert'
 import { useSingleFlight } from '@/components/use-single-flight'
 import { todayIn } from '@/lib/credentials/expiry'
 import { createCredentialInput, fieldErrors } from '@/lib/credentials/schema'
 import type { HeldRole } from '@/lib/roles/held-roles'
+import { AccessSummary } from './access-summary'
 import { createCredentialAction } from './actions'
 import { DiscardAlert } from './discard-alert'
 import { type FormErrors, formErrors, goToSignIn } from './form-errors'
@@ -24,6 +24,7 @@ export function NewCredentialDialog({ roles, timeZone, onClose }: NewCredentialD
   const form = useRef<HTMLFormElement>(null)
   const [blank] = useState(() => blankDraft(roles))
   const [draft, setDraft] = useState(blank)
+  const [today] = useState(() => todayIn(timeZone, new Date()))
   const [errors, setErrors] = useState<FormErrors>({})
   const [isDiscarding, setDiscarding] = useState(false)
   const [generate, isPending] = useSingleFlight(generateKey)
@@ -31,6 +32,9 @@ export function NewCredentialDialog({ roles, timeZone, onClose }: NewCredentialD
   useEffect(() => {
     if (Object.keys(errors).length > 0) focusFirstInvalid(form.current)
   }, [errors])
+
+  const chosen = roles.filter((role) => role.id === draft.operationalRoleId || role.id === draft.builderRoleId)
+  const isFuture = draft.expiresOn !== null && draft.expiresOn >= today
 
   async function generateKey() {
     const parsed = createCredentialInput.safeParse({ ...draft, builderRoleId: draft.builderRoleId === noRole ? null : draft.builderRoleId })
@@ -40,7 +44,7 @@ export function NewCredentialDialog({ roles, timeZone, onClose }: NewCredentialD
     const result = await createCredentialAction(parsed.data).catch(() => null)
     if (!result) return setErrors({ form: 'The server did not answer. Look at the list before you try again: it may have been created.' })
     if (result.ok) return secret.show(result)
-    if (result.reason === 'signed-out') goToSignIn()
+    if (result.reason === 'signed-out') return goToSignIn()
     setErrors(formErrors(result))
   }
 
@@ -75,9 +79,10 @@ export function NewCredentialDialog({ roles, timeZone, onClose }: NewCredentialD
         }}
       >
         <DialogBody>
-          <NewCredentialFields draft={draft} errors={errors} roles={roles} timeZone={timeZone} onChange={change} />
-          {errors.form && <InlineAlert>{errors.form}</InlineAlert>}
+          <NewCredentialFields draft={draft} errors={errors} roles={roles} today={today} timeZone={timeZone} onChange={change} />
         </DialogBody>
+        {errors.form && <DialogAlert>{errors.form}</DialogAlert>}
+        <AccessSummary roles={chosen.map((role) => role.name)} expiresOn={isFuture ? draft.expiresOn : null} timeZone={timeZone} />
         <DialogFooter>
           <Button onPress={dismiss}>Cancel</Button>
           <Button type="submit" tone="primary" isPending={isPending}>

@@ -1,10 +1,7 @@
 'use client'
 
-import { useState } from 'react'
 import { TextField } from '@/components/text-field'
-import { todayIn } from '@/lib/credentials/expiry'
 import type { HeldRole } from '@/lib/roles/held-roles'
-import { AccessSummary } from './access-summary'
 import { ExpiryField } from './expiry-field'
 import type { FormErrors } from './form-errors'
 import { RoleField } from './role-field'
@@ -16,15 +13,14 @@ type NewCredentialFieldsProps = {
   draft: CredentialDraft
   errors: FormErrors
   roles: HeldRole[]
+  /** Today in the owner's time zone. */
+  today: string
   timeZone: string
   onChange: (changed: Partial<CredentialDraft>) => void
 }
 
-/** Name, expiry, roles, and the sentence that sums them up. */
-export function NewCredentialFields({ draft, errors, roles, timeZone, onChange }: NewCredentialFieldsProps) {
-  const [today] = useState(() => todayIn(timeZone, new Date()))
-  const chosen = roles.filter((role) => role.id === draft.operationalRoleId || role.id === draft.builderRoleId)
-  const expiresOn = draft.expiresOn !== null && draft.expiresOn >= today ? draft.expiresOn : null
+/** Name, expiry and roles. */
+export function NewCredentialFields({ draft, errors, roles, today, timeZone, onChange }: NewCredentialFieldsProps) {
   return (
     <>
       <TextField
@@ -44,22 +40,23 @@ export function NewCredentialFields({ draft, errors, roles, timeZone, onChange }
         timeZone={timeZone}
         error={errors.expiresOn}
       />
-      <RoleField
-        kind="Operational"
-        roles={roles.filter((role) => role.kind === 'OPERATIONAL')}
-        value={draft.operationalRoleId}
-        onChange={(operationalRoleId) => onChange({ operationalRoleId })}
-        error={errors.operationalRoleId}
-      />
-      <RoleField
-        kind="Builder"
-        roles={roles.filter((role) => role.kind === 'BUILDER')}
-        value={draft.builderRoleId}
-        onChange={(builderRoleId) => onChange({ builderRoleId })}
-        error={errors.builderRoleId}
-        isOptional
-      />
-      <AccessSummary roles={chosen.map((role) => role.name)} expiresOn={expiresOn} timeZone={timeZone} />
+      <div className="grid gap-5 sm:grid-cols-2">
+        <RoleField
+          kind="Operational"
+          roles={roles.filter((role) => role.kind === 'OPERATIONAL')}
+          value={draft.operationalRoleId}
+          onChange={(operationalRoleId) => onChange({ operationalRoleId })}
+          error={errors.operationalRoleId}
+        />
+        <RoleField
+          kind="Builder"
+          roles={roles.filter((role) => role.kind === 'BUILDER')}
+          value={draft.builderRoleId}
+          onChange={(builderRoleId) => onChange({ builderRoleId })}
+          error={errors.builderRoleId}
+          isOptional
+        />
+      </div>
     </>
   )
 }

@@ -24,14 +24,21 @@ export function OneTimeSecret({ control, issued }: { control: OneTimeSecretContr
   const [isRevealed, setRevealed] = useState(false)
   const [isCopyBlocked, setCopyBlocked] = useState(false)
 
-  const noticeCopy = useEffectEvent(() => {
-    if (secret && getSelection()?.toString().includes(secret)) control.markSaved()
+  const noticeCopy = useEffectEvent((event: ClipboardEvent) => {
+    const selected = getSelection()?.toString() ?? ''
+    if (!secret || !selected.includes(secret)) return
+    if (selected.trim() === secret) {
+      // A triple click selects a line break as well, which would end up in the key.
+      event.clipboardData?.setData('text/plain', secret)
+      event.preventDefault()
+    }
+    control.markSaved()
   })
   useEffect(() => {
     const mask = () => {
       if (document.hidden) setRevealed(false)
     }
-    const onCopy = () => noticeCopy()
+    const onCopy = (event: ClipboardEvent) => noticeCopy(event)
     document.addEventListener('visibilitychange', mask)
     document.addEventListener('copy', onCopy)
     return () => {
@@ -66,20 +73,22 @@ export function OneTimeSecret({ control, issued }: { control: OneTimeSecretContr
           </CopyButton>
         </ShownValue>
         <ShownValue label="Secret Key" value={<SecretText ref={secretText} secret={secret} isRevealed={isRevealed} />}>
-          <Button size="small" onPress={() => setRevealed(!isRevealed)} isDisabled={!secret}>
-            {isRevealed ? 'Hide' : 'Reveal'}
-          </Button>
           {secret && (
-            <CopyButton name="Copy Secret Key" text={secret} done="Secret key copied" onCopied={secretCopied} onFailed={offerSecret}>
-              Copy
-            </CopyButton>
+            <>
+              <Button size="small" onPress={() => setRevealed(!isRevealed)}>
+                {isRevealed ? 'Hide' : 'Reveal'}
+              </Button>
+              <CopyButton name="Copy Secret Key" text={secret} done="Secret key copied" onCopied={secretCopied} onFailed={offerSecret}>
+                Copy
+              </CopyButton>
+            </>
           )}
         </ShownValue>
         {isCopyBlocked && <InlineAlert>This browser did not allow copying. The text is selected: press Ctrl/⌘+C.</InlineAlert>}
         <TokenRequest clientId={clientId} />
       </DialogBody>
       <DialogFooter>
-        <p className="mr-auto text-muted">{control.isSaved ? 'Secret key copied.' : 'Secret key not copied yet.'}</p>
+        <p className="mr-auto text-muted">{control.isSaved ? 'Secret key copied.' : secret && 'Secret key not copied yet.'}</p>
         {secret && (
           <CopyButton
             name="Copy both"

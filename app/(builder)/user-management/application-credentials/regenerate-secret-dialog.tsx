@@ -22,7 +22,7 @@ export function RegenerateSecretDialog({ credential, onClose }: { credential: Cr
     const result = await regenerateSecretAction(credential.id).catch(() => null)
     if (!result) return setError('The server did not answer, so the secret may have been replaced. Try again.')
     if (result.ok) return secret.show(result)
-    if (result.reason === 'signed-out') goToSignIn()
+    if (result.reason === 'signed-out') return goToSignIn()
     setError(formErrors(result).form ?? 'Nothing was changed. Try again.')
   })
   const secret = useOneTimeSecret(isPending, onClose)

@@ -20,7 +20,7 @@ type RoleFieldProps = {
 /** "Operational role" or "Builder role": one of those the person holds, and what each allows. */
 export function RoleField({ kind, roles, value, onChange, isOptional = false, error }: RoleFieldProps) {
   return (
-    <div className="grid gap-2">
+    <div className="grid content-start gap-2">
       <RadioGroup label={`${kind} role`} value={value} onChange={onChange} isRequired={!isOptional} error={error}>
         {isOptional && <RadioOption value={noRole} label="None" description="No access to Builder’s own functions." />}
         {roles.map(({ id, name, description }) => (

@@ -12,7 +12,7 @@ export function TokenRequest({ clientId }: { clientId: string }) {
   ].join(' \\\n  ')
   return (
     <section aria-labelledby="token-request" className="grid gap-1.5">
-      <div className="flex items-end justify-between gap-3">
+      <div className="flex items-center justify-between gap-3">
         <h3 id="token-request" className="font-medium">
           Request a token
         </h3>

@@ -1,18 +1,18 @@
 import { useEffect, useEffectEvent } from 'react'
 
 type LeaveGuard = {
-  /** While true, the browser's Back button calls `onBack` and leaves the page where it is. */
+  /** While true, the browser's Back button calls `onBack` instead of leaving the page. */
   isActive: boolean
+  /** Whether Back is refused; if not, the next press leaves. */
+  onBack: () => 'stay' | 'leave'
   /** While true, closing or reloading the page asks first. */
   isAtRisk: boolean
-  onBack: () => void
 }
 
 /** Keeps Back, reload and closing the tab from taking away what is on the screen. */
-export function useLeaveGuard({ isActive, isAtRisk, onBack }: LeaveGuard): void {
+export function useLeaveGuard({ isActive, onBack, isAtRisk }: LeaveGuard): void {
   const back = useEffectEvent(() => {
-    if (isAtRisk) pushEntry()
-    onBack()
+    if (onBack() === 'stay') pushEntry()
   })
   useEffect(() => {
     if (!isActive) return

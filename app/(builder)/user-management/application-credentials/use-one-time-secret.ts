@@ -32,7 +32,11 @@ export function useOneTimeSecret(isPending: boolean, onClose: () => void) {
     if (isAtRisk) setAsking(true)
     else close()
   }
-  useLeaveGuard({ isActive: isPending || issued !== null, isAtRisk: isPending || isAtRisk, onBack: isPending ? () => {} : leave })
+  function onBack() {
+    if (!isPending) leave()
+    return isPending || isAtRisk ? 'stay' : 'leave'
+  }
+  useLeaveGuard({ isActive: isPending || issued !== null, onBack, isAtRisk })
 
   return {
     issued,

@@ -1,0 +1,125 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { ConfigError, parseConfig } from './config'
+
+const defaults = {
+  isProduction: false,
+  host: '127.0.0.1',
+  port: 3000,
+  databaseUrl: undefined,
+  databasePoolSize: 10,
+  dataDir: './.data',
+  adminEmail: undefined,
+  adminPassword: undefined,
+  demoPassword: undefined,
+  signInKey: undefined,
+  publicUrl: undefined,
+  trustedProxies: 0,
+  logLevel: 'info',
+}
+
+function messageOf(env: Record<string, string>) {
+  try {
+    parseConfig(env)
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError)
+    return (error as ConfigError).message
+  }
+  throw new Error('it was accepted')
+}
+
+test('nothing has to be set', () => {
+  expect(parseConfig({})).toEqual(defaults)
+})
+
+test('variables of others are ignored', () => {
+  expect(parseConfig({ PATH: '/bin', npm_config_port: '1', HOSTNAME: 'box' })).toEqual(defaults)
+})
+
+test.each<[Record<string, string>, Partial<ReturnType<typeof parseConfig>>]>([
+  [{ NODE_ENV: 'production' }, { isProduction: true }],
+  [{ NODE_ENV: 'development' }, { isProduction: false }],
+  [{ NODE_ENV: 'test' }, { isProduction: false }],
+  [{ HOST: '0.0.0.0' }, { host: '0.0.0.0' }],
+  [{ PORT: '8080' }, { port: 8080 }],
+  [{ PORT: '0' }, { port: 0 }],
+  [{ PORT: '65535' }, { port: 65535 }],
+  [{ DATABASE_URL: 'postgres://app:p%40ss@db:5432/app' }, { databaseUrl: 'postgres://app:p%40ss@db:5432/app' }],
+  [{ DATABASE_URL: 'postgresql://db/app?sslmode=require' }, { databaseUrl: 'postgresql://db/app?sslmode=require' }],
+  [{ DATABASE_URL: '' }, { databaseUrl: undefined }],
+  [{ DATABASE_POOL_SIZE: '1' }, { databasePoolSize: 1 }],
+  [{ DATABASE_POOL_SIZE: '500' }, { databasePoolSize: 500 }],
+  [{ DATA_DIR: '/var/lib/credentials' }, { dataDir: '/var/lib/credentials' }],
+  [{ ADMIN_EMAIL: 'boss@example.com' }, { adminEmail: 'boss@example.com' }],
+  [{ ADMIN_PASSWORD: 'twelve chars' }, { adminPassword: 'twelve chars' }],
+  [{ DEMO_PASSWORD: 'twelve chars' }, { demoPassword: 'twelve chars' }],
+  [{ NEXTAUTH_SECRET: 'x'.repeat(32) }, { signInKey: 'x'.repeat(32) }],
+  [{ PUBLIC_URL: 'https://credentials.example.com' }, { publicUrl: 'https://credentials.example.com' }],
+  [{ PUBLIC_URL: 'https://example.com/credentials/' }, { publicUrl: 'https://example.com/credentials' }],
+  [{ PUBLIC_URL: 'http://localhost:3000' }, { publicUrl: 'http://localhost:3000' }],
+  [{ PUBLIC_URL: '' }, { publicUrl: undefined }],
+  [{ TRUST_PROXY: '2' }, { trustedProxies: 2 }],
+  [{ TRUST_PROXY: '10' }, { trustedProxies: 10 }],
+  [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
+])('%j sets %j and nothing else', (env, set) => {
+  expect(parseConfig(env)).toEqual({ ...defaults, ...set })
+})
+
+describe('an unusable value is refused by the name of its variable and why, never with the value', () => {
+  test.each<[Record<string, string>, string]>([
+    [{ NODE_ENV: 'staging' }, 'NODE_ENV: Invalid option: expected one of "development"|"production"|"test"'],
+    [{ HOST: '' }, 'HOST: Too small: expected string to have >=1 characters'],
+    [{ PORT: 'http' }, 'PORT: Invalid input: expected number, received NaN'],
+    [{ PORT: '-1' }, 'PORT: Too small: expected number to be >=0'],
+    [{ PORT: '65536' }, 'PORT: Too big: expected number to be <=65535'],
+    [{ PORT: '80.5' }, 'PORT: Invalid input: expected int, received number'],
+    [{ DATABASE_URL: 'mysql://root:hunter2@db/app' }, 'DATABASE_URL: must look like postgres://user:password@host:5432/name'],
+    [{ DATABASE_URL: 'root:hunter2' }, 'DATABASE_URL: must look like postgres://user:password@host:5432/name'],
+    [{ DATABASE_POOL_SIZE: '0' }, 'DATABASE_POOL_SIZE: Too small: expected number to be >=1'],
+    [{ DATABASE_POOL_SIZE: '501' }, 'DATABASE_POOL_SIZE: Too big: expected number to be <=500'],
+    [{ DATA_DIR: '' }, 'DATA_DIR: Too small: expected string to have >=1 characters'],
+    [{ ADMIN_EMAIL: 'hunter2' }, 'ADMIN_EMAIL: Invalid email address'],
+    [{ ADMIN_PASSWORD: 'hunter2' }, 'ADMIN_PASSWORD: needs at least 12 characters'],
+    [{ DEMO_PASSWORD: 'hunter2' }, 'DEMO_PASSWORD: needs at least 12 characters'],
+    [{ NEXTAUTH_SECRET: 'hunter2'.repeat(4) }, 'NEXTAUTH_SECRET: needs at least 32 characters'],
+    [{ PUBLIC_URL: 'ftp://hunter2' }, 'PUBLIC_URL: must be an http(s) address'],
+    [{ PUBLIC_URL: 'hunter2' }, 'PUBLIC_URL: must be an http(s) address'],
+    [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY: Invalid input: expected number, received NaN'],
+    [{ TRUST_PROXY: '11' }, 'TRUST_PROXY: Too big: expected number to be <=10'],
+    [{ LOG_LEVEL: 'hunter2' }, 'LOG_LEVEL: Invalid option: expected one of "fatal"|"error"|"warn"|"info"|"debug"|"silent"'],
+  ])('%j', (env, message) => {
+    expect(messageOf(env)).toBe(message)
+    expect(message).not.toContain('hunter2')
+  })
+
+  test('all of them at once', () => {
+    expect(messageOf({ PORT: 'http', ADMIN_PASSWORD: 'hunter2', TRUST_PROXY: '11' })).toBe(
+      'PORT: Invalid input: expected number, received NaN; ADMIN_PASSWORD: needs at least 12 characters; TRUST_PROXY: Too big: expected number to be <=10',
+    )
+  })
+})
+
+describe('config()', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs()
+    vi.resetModules()
+  })
+
+  test('reads the environment once, at first use', async () => {
+    vi.resetModules()
+    vi.stubEnv('PORT', '4001')
+    const { config } = await import('./config')
+    vi.stubEnv('PORT', '4002')
+    expect(config().port).toBe(4002)
+    vi.stubEnv('PORT', '4003')
+    expect(config().port).toBe(4002)
+    expect(config()).toBe(config())
+  })
+
+  test('throws at every use while the environment is unusable', async () => {
+    vi.resetModules()
+    vi.stubEnv('PORT', 'http')
+    const { config } = await import('./config')
+    expect(() => config()).toThrow('PORT')
+    expect(() => config()).toThrow('PORT')
+  })
+})

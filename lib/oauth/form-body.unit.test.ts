@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest'
+import { formDecode, parseForm, readForm } from './form-body'
+import { OAuthError } from './oauth-error'
+
+/** What it is refused with. */
+function refusalOf(error: unknown) {
+  expect(error).toBeInstanceOf(OAuthError)
+  const { code, status, description } = error as OAuthError
+  return { code, status, description }
+}
+
+function thrownBy(act: () => unknown) {
+  try {
+    act()
+  } catch (error) {
+    return refusalOf(error)
+  }
+  throw new Error('it was accepted')
+}
+
+const form = (body: BodyInit, contentType: string | null = 'application/x-www-form-urlencoded') => {
+  const request = new Request('http://localhost/?grant_type=query', { method: 'POST', body })
+  if (contentType === null) request.headers.delete('content-type')
+  else request.headers.set('content-type', contentType)
+  return readForm(request)
+}
+const rejectedBy = (promise: Promise<unknown>) =>
+  promise.then(() => {
+    throw new Error('it was accepted')
+  }, refusalOf)
+
+describe('parameters', () => {
+  test.each([
+    ['', {}],
+    ['a=1', { a: '1' }],
+    ['a=1&b=2', { a: '1', b: '2' }],
+    ['&&a=1&&', { a: '1' }],
+    ['a=1=2', { a: '1=2' }],
+    ['a=b+c%2Bd', { a: 'b c+d' }],
+    ['a=%C3%BC&%C3%BC=b', { a: 'ü', ü: 'b' }],
+    ['a=ü', { a: 'ü' }],
+    ['A=1&a=2', { A: '1', a: '2' }],
+    ['__proto__=1&constructor=2', { ['__proto__']: '1', constructor: '2' }],
+  ])('%j', (body, parameters) => {
+    expect([...parseForm(body)]).toEqual(Object.entries(parameters))
+  })
+
+  test.each(['a', 'a=', '%61='])('one sent without a value counts as omitted: %j', (body) => {
+    expect(parseForm(body).size).toBe(0)
+  })
+
+  test.each([
+    ['a=1&a=1', 'a'],
+    ['a=1&b=2&a=3', 'a'],
+    ['a=1&%61=2', 'a'],
+    ['a=&a=1', 'a'],
+    ['a=1&a', 'a'],
+    ['=1&=2', ''],
+    ['__proto__=1&__proto__=2', '__proto__'],
+    [`${'x'.repeat(100)}&${'x'.repeat(100)}`, 'x'.repeat(60)],
+    ['a%0D%0Ab&a%0D%0Ab', 'a??b'],
+  ])('one sent twice is refused: %j', (body, name) => {
+    expect(thrownBy(() => parseForm(body))).toEqual({
+      code: 'invalid_request',
+      status: 400,
+      description: `The parameter ${name} is sent more than once.`,
+    })
+  })
+
+  test('there are at most 64', () => {
+    const many = (count: number) => Array.from({ length: count }, (_, i) => `p${i}=1`).join('&')
+    expect(parseForm(many(64)).size).toBe(64)
+    for (const count of [65, 10_000]) {
+      expect(thrownBy(() => parseForm(many(count)))).toEqual({
+        code: 'invalid_request',
+        status: 413,
+        description: 'The body has more than 64 parameters.',
+      })
+    }
+  })
+
+  test.each(['%', '%2', '%zz', '%C3', '%C3%28', '%FF', '%ED%A0%80', 'x%', '%u0041'])('broken percent-encoding is refused: %j', (text) => {
+    const refusal = {
+      code: 'invalid_request',
+      status: 400,
+      description: 'The body has a % that is not followed by a valid UTF-8 code; encode every value.',
+    }
+    expect(thrownBy(() => formDecode(text))).toEqual(refusal)
+    expect(thrownBy(() => parseForm(`a=${text}`))).toEqual(refusal)
+    expect(thrownBy(() => parseForm(`${text}=a`))).toEqual(refusal)
+  })
+
+  test.each(['a=%00', 'a=x%00y', '%00=a', 'a=\0'])('NUL is refused: %j', (body) => {
+    expect(thrownBy(() => parseForm(body))).toEqual({
+      code: 'invalid_request',
+      status: 400,
+      description: 'The body contains a NUL character.',
+    })
+  })
+})
+
+describe('the body of a request', () => {
+  test.each([
+    'application/x-www-form-urlencoded',
+    'Application/X-WWW-Form-UrlEncoded',
+    'application/x-www-form-urlencoded; charset=utf-8',
+    'application/x-www-form-urlencoded;charset="UTF-8"',
+    'application/x-www-form-urlencoded ; Charset=utf8',
+    'application/x-www-form-urlencoded; boundary=x',
+  ])('is read as %s; the query never is', async (contentType) => {
+    expect([...(await form('a=1', contentType))]).toEqual([['a', '1']])
+  })
+
+  test.each([
+    ['application/json', 'you sent application/json'],
+    ['multipart/form-data; boundary=x', 'you sent multipart/form-data'],
+    ['text/plain', 'you sent text/plain'],
+    ['application/x-www-form-urlencoded-not', 'you sent application/x-www-form-urlencoded-not'],
+    ['application/x-www-form-urlencoded, text/plain', 'you sent application/x-www-form-urlencoded,?text/plain'],
+    [`x/${'y'.repeat(100)}`, `you sent x/${'y'.repeat(58)}`],
+    ['"><script>', 'you sent "><script>'],
+    ['', 'no Content-Type was sent'],
+    [null, 'no Content-Type was sent'],
+  ])('of another media type is refused: %s', async (contentType, words) => {
+    expect(await rejectedBy(form('a=1', contentType))).toEqual({
+      code: 'invalid_request',
+      status: 400,
+      description: `The body must be form data (application/x-www-form-urlencoded); ${words}. In Postman choose Body, then x-www-form-urlencoded.`,
+    })
+  })
+
+  test.each(['iso-8859-1', 'utf-16', '"latin1"'])('in the character set %s is refused', async (charset) => {
+    expect(await rejectedBy(form('a=1', `application/x-www-form-urlencoded; charset=${charset}`))).toEqual({
+      code: 'invalid_request',
+      status: 400,
+      description: 'The body must be UTF-8.',
+    })
+  })
+
+  test('that is not UTF-8 is refused', async () => {
+    expect(await rejectedBy(form(Uint8Array.from([0x61, 0x3d, 0xff])))).toEqual({
+      code: 'invalid_request',
+      status: 400,
+      description: 'The body is not valid UTF-8.',
+    })
+  })
+
+  test('is at most 16 KiB long', async () => {
+    expect((await form(`a=${'x'.repeat(16_382)}`)).get('a')).toHaveLength(16_382)
+    const tooLong = { code: 'invalid_request', status: 413, description: 'The body is longer than 16384 bytes.' }
+    for (const length of [16_383, 1_000_000]) expect(await rejectedBy(form(`a=${'x'.repeat(length)}`))).toEqual(tooLong)
+  })
+})
