@@ -1,3 +1,4 @@
+import '@fontsource-variable/inter/wght.css'
 import type { Metadata, Viewport } from 'next'
 import { cookies, headers } from 'next/headers'
 import type { ReactNode } from 'react'

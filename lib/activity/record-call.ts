@@ -2,12 +2,16 @@ import { onePerProcess } from '@/lib/db/batch'
 import { database } from '@/lib/db/client'
 import { writeBehind } from '@/lib/db/write-behind'
 
-/** One API call made with a bearer token, as its credential's owner will see it. Never a body, never a query string. */
+/** One API call made with a bearer token, or one refused token request, as the owner will see it. Never a body, never a query string. */
 export type ApiCall = {
   at: Date
   credentialId: string
-  sessionId: string
+  /** Absent for a refused token request. */
+  sessionId?: string
+  sessionHint?: string
   method: string
+  /** The endpoint, e.g. `/api/v1/tickets/{reference}`. */
+  route: string
   path: string
   status: number
   durationMs: number
@@ -19,8 +23,9 @@ export type ApiCall = {
 const insertCalls = {
   name: 'insert-api-calls',
   text: `
-    INSERT INTO api_calls (at, credential_id, session_id, method, path, status, duration_ms, ip, reason)
-    SELECT * FROM unnest($1::timestamptz[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::smallint[], $7::int[], $8::text[], $9::text[])`,
+    INSERT INTO api_calls (at, credential_id, session_id, session_hint, method, route, path, status, duration_ms, ip, reason)
+    SELECT * FROM unnest($1::timestamptz[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::smallint[], $9::int[],
+      $10::text[], $11::text[])`,
 }
 
 const calls = onePerProcess('api-calls', () =>
@@ -31,8 +36,10 @@ const calls = onePerProcess('api-calls', () =>
       values: [
         column((c) => c.at),
         column((c) => c.credentialId),
-        column((c) => c.sessionId),
+        column((c) => c.sessionId ?? null),
+        column((c) => c.sessionHint ?? null),
         column((c) => c.method),
+        column((c) => c.route),
         column((c) => c.path.slice(0, 500)),
         column((c) => c.status),
         column((c) => c.durationMs),

@@ -21,17 +21,17 @@ export function withBearer(feature: Feature | null, handler: (context: ApiCallCo
     let session: SessionIdentity | undefined
     let reason: string | undefined
     let response: Response
+    const params = ((await routeContext?.params) ?? {}) as Record<string, string | undefined>
     try {
       const authentication = await authenticate(bearerToken(request), now)
-      session = identityOf(authentication)
+      session = authentication.session
       if (!authentication.ok) {
         reason = authentication.reason
         throw invalidToken(authentication.reason)
       }
       const { principal } = authentication
       if (feature) requireFeature(principal, feature)
-      const params = (await routeContext?.params) as Record<string, string | undefined> | undefined
-      response = await handler({ principal, request, params: params ?? {}, now })
+      response = await handler({ principal, request, params, now })
     } catch (error) {
       const problem = asProblem(error)
       reason ??= problem.code
@@ -44,6 +44,7 @@ export function withBearer(feature: Feature | null, handler: (context: ApiCallCo
         at: now,
         ...session,
         method: request.method,
+        route: routeOf(pathname, params),
         path: pathname,
         status: response.status,
         durationMs,
@@ -53,6 +54,14 @@ export function withBearer(feature: Feature | null, handler: (context: ApiCallCo
     }
     return response
   }
+}
+
+/** The path with its placeholders put back, e.g. `/api/v1/tickets/{reference}`. */
+function routeOf(pathname: string, params: Record<string, string | undefined>) {
+  return Object.entries(params).reduce(
+    (path, [name, value]) => (value ? path.replace(encodeURIComponent(value), `{${name}}`) : path),
+    pathname,
+  )
 }
 
 /** Refuses with 403 `insufficient_scope` (RFC 6750 §3.1) when none of the session's roles carries `feature`. */
@@ -65,11 +74,6 @@ export function requireFeature(principal: Principal, feature: Feature): void {
     `${description}. None of the credential's roles carries it.`,
     challenge({ code: 'insufficient_scope', description, scope: feature }),
   )
-}
-
-function identityOf(authentication: Authentication): SessionIdentity | undefined {
-  if (!authentication.ok) return authentication.session
-  return { sessionId: authentication.principal.sessionId, credentialId: authentication.principal.credential.id }
 }
 
 type Refusal = Extract<Authentication, { ok: false }>['reason']

@@ -2,58 +2,92 @@ import { timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { batched, onePerProcess } from '@/lib/db/batch'
 import { database } from '@/lib/db/client'
+import { clientAndAddress, oneAddress, type Source, source, waitSeconds } from '@/lib/failed-attempts/limits'
+import { recordFailure } from '@/lib/failed-attempts/record'
 import { hashSecret } from '@/lib/secret-format'
 
 /** A client that proved its secret, with what a session needs to be issued for it. */
 export type Client = {
   credentialId: string
+  clientId: string
+  /** The version of the secret it proved, of the current one, and until when the one before is good. */
   secretVersion: number
+  currentSecretVersion: number
+  previousSecretEndsAt: Date | null
   /** Exclusive. */
-  expiresAt: Date
-  /** Version of the owner's roles that the role ids below were read at. */
+  credentialExpiresAt: Date
+  /** Version of the owner's roles that the roles below were read at. */
   rolesVersion: number
   /** Undefined when the owner no longer holds the role. */
   operationalRoleId?: string
   builderRoleId?: string
+  /** Access options of the roles that are left. */
+  features: string[]
   idleTimeoutSeconds: number
 }
 
-/** Why a client is refused. Everything but `unknown-or-wrong-secret` is told only to who had the right secret. */
-export type ClientRefusal = 'unknown-or-wrong-secret' | 'expired' | 'disabled' | 'owner-disabled' | 'no-role-left'
+/** Why a client is refused. Only who had the right secret learns more than `unknown-or-wrong-secret` or `throttled`. */
+export type ClientRefusal = {
+  ok: false
+  reason: 'unknown-or-wrong-secret' | 'throttled' | 'expired' | 'disabled' | 'owner-disabled' | 'no-role-left'
+  /** For the activity of an existing credential; must not show in the answer. */
+  credentialId?: string
+  expiredAt?: Date
+  retryAfterSeconds?: number
+}
+
+/** What a client presents, and the address it comes from. */
+export type PresentedClient = { clientId: string; secret: string; address?: string }
 
 type ClientRow = {
-  client_id: string
   id: string
+  client_id: string
   secret_hash: Buffer
   secret_version: number
+  previous_secret_hash: Buffer | null
+  previous_secret_ends_at: Date | null
   expires_at: Date
   disabled: boolean
   owner_disabled: boolean
   roles_version: number
   operational_role_id: string | null
+  operational_features: string[] | null
   builder_role_id: string | null
+  builder_features: string[] | null
   idle_timeout_seconds: number
 }
 
+type AttemptRow = { pair_level: number | null; pair_at: Date; address_level: number | null; address_at: Date }
+
+// One row per request, found or not, with the failures its sources have on record: checking them costs no further round trip.
 const selectClients = {
   name: 'select-clients',
   text: `
-    SELECT c.client_id, c.id, c.secret_hash, c.secret_version, c.expires_at, c.disabled_at IS NOT NULL AS disabled,
-      u.disabled_at IS NOT NULL AS owner_disabled, u.roles_version, o.role_id AS operational_role_id, b.role_id AS builder_role_id,
-      g.idle_session_timeout_seconds AS idle_timeout_seconds
-    FROM application_credentials c
-    JOIN users u ON u.id = c.owner_id
-    CROSS JOIN settings g
+    SELECT c.id, c.client_id, c.secret_hash, c.secret_version, c.previous_secret_hash, c.previous_secret_ends_at, c.expires_at,
+      c.disabled_at IS NOT NULL AS disabled, u.disabled_at IS NOT NULL AS owner_disabled, u.roles_version,
+      o.role_id AS operational_role_id, ro.features AS operational_features, b.role_id AS builder_role_id, rb.features AS builder_features,
+      g.idle_session_timeout_seconds AS idle_timeout_seconds,
+      p.level AS pair_level, p.at AS pair_at, a.level AS address_level, a.at AS address_at
+    FROM unnest($1::uuid[], $2::bytea[], $3::bytea[]) WITH ORDINALITY AS r(client_id, pair_key, address_key, n)
+    LEFT JOIN application_credentials c ON c.client_id = r.client_id
+    LEFT JOIN users u ON u.id = c.owner_id
     LEFT JOIN user_roles o ON o.user_id = c.owner_id AND o.role_id = c.operational_role_id
+    LEFT JOIN roles ro ON ro.id = o.role_id
     LEFT JOIN user_roles b ON b.user_id = c.owner_id AND b.role_id = c.builder_role_id
-    WHERE c.client_id = ANY($1::uuid[])`,
+    LEFT JOIN roles rb ON rb.id = b.role_id
+    LEFT JOIN settings g ON g.id = 1
+    LEFT JOIN failed_attempts p ON p.key = r.pair_key
+    LEFT JOIN failed_attempts a ON a.key = r.address_key
+    ORDER BY r.n`,
 }
 
+type Look = { clientId: string; pair: Source; address: Source }
+type Found = (ClientRow & AttemptRow) | (AttemptRow & { id: null })
+
 const loadClient = onePerProcess('load-client', () =>
-  batched(async (clientIds: readonly string[]) => {
-    const { rows } = await database().pool.query<ClientRow>({ ...selectClients, values: [clientIds] })
-    const byClientId = new Map(rows.map((row) => [row.client_id, row]))
-    return clientIds.map((clientId) => byClientId.get(clientId))
+  batched(async (looks: readonly Look[]) => {
+    const values = [looks.map(({ clientId }) => clientId), looks.map(({ pair }) => pair.key), looks.map(({ address }) => address.key)]
+    return (await database().pool.query<Found>({ ...selectClients, values })).rows
   }),
 )
 
@@ -64,31 +98,51 @@ const noHash = Buffer.alloc(32)
 
 /**
  * Checks a client id and secret (RFC 6749 §2.3.1) at `now`, in one look-up shared with concurrent requests.
- * An unknown client and a wrong secret cannot be told apart, by answer or by time.
+ * An unknown client and a wrong secret cannot be told apart, by answer or by time, and both count as a failure of the address.
  */
 export async function authenticateClient(
-  clientId: string,
-  secret: string,
+  { clientId, secret, address }: PresentedClient,
   now: Date,
-): Promise<{ ok: true; client: Client } | { ok: false; reason: ClientRefusal; expiredAt?: Date }> {
+): Promise<{ ok: true; client: Client } | ClientRefusal> {
   const presented = hashSecret(secret)
-  const row = await loadClient(uuid.safeParse(clientId).success ? clientId.toLowerCase() : nobody)
-  const proven = timingSafeEqual(presented, row?.secret_hash ?? noHash)
-  if (!row || !proven) return { ok: false, reason: 'unknown-or-wrong-secret' }
-  if (row.owner_disabled) return { ok: false, reason: 'owner-disabled' }
-  if (row.disabled) return { ok: false, reason: 'disabled' }
-  if (row.expires_at <= now) return { ok: false, reason: 'expired', expiredAt: row.expires_at }
-  if (!row.operational_role_id && !row.builder_role_id) return { ok: false, reason: 'no-role-left' }
+  const look = {
+    clientId: uuid.safeParse(clientId).success ? clientId.toLowerCase() : nobody,
+    pair: source(clientAndAddress, 'client', clientId.toLowerCase(), address),
+    address: source(oneAddress, 'client address', address),
+  }
+  const row = await loadClient(look)
+  const credentialId = row.id ?? undefined
+  const retryAfterSeconds = Math.max(
+    row.pair_level === null ? 0 : waitSeconds(look.pair, row.pair_level, row.pair_at, now),
+    row.address_level === null ? 0 : waitSeconds(look.address, row.address_level, row.address_at, now),
+  )
+  if (retryAfterSeconds > 0) return { ok: false, reason: 'throttled', credentialId, retryAfterSeconds }
+  const known = row.id === null ? undefined : row
+  const isCurrent = timingSafeEqual(presented, known?.secret_hash ?? noHash)
+  const isPrevious = timingSafeEqual(presented, known?.previous_secret_hash ?? noHash)
+  if (!known || !(isCurrent || (isPrevious && known.previous_secret_ends_at !== null && now < known.previous_secret_ends_at))) {
+    await recordFailure([look.pair, look.address], now)
+    return { ok: false, reason: 'unknown-or-wrong-secret', credentialId }
+  }
+  if (known.owner_disabled) return { ok: false, reason: 'owner-disabled', credentialId }
+  if (known.disabled) return { ok: false, reason: 'disabled', credentialId }
+  if (known.expires_at <= now) return { ok: false, reason: 'expired', credentialId, expiredAt: known.expires_at }
+  if (!known.operational_role_id && !known.builder_role_id) return { ok: false, reason: 'no-role-left', credentialId }
+  return { ok: true, client: clientOf(known, isCurrent ? known.secret_version : known.secret_version - 1) }
+}
+
+function clientOf(row: ClientRow, secretVersion: number): Client {
   return {
-    ok: true,
-    client: {
-      credentialId: row.id,
-      secretVersion: row.secret_version,
-      expiresAt: row.expires_at,
-      rolesVersion: row.roles_version,
-      operationalRoleId: row.operational_role_id ?? undefined,
-      builderRoleId: row.builder_role_id ?? undefined,
-      idleTimeoutSeconds: row.idle_timeout_seconds,
-    },
+    credentialId: row.id,
+    clientId: row.client_id,
+    secretVersion,
+    currentSecretVersion: row.secret_version,
+    previousSecretEndsAt: row.previous_secret_ends_at,
+    credentialExpiresAt: row.expires_at,
+    rolesVersion: row.roles_version,
+    operationalRoleId: row.operational_role_id ?? undefined,
+    builderRoleId: row.builder_role_id ?? undefined,
+    features: [...(row.operational_features ?? []), ...(row.builder_features ?? [])],
+    idleTimeoutSeconds: row.idle_timeout_seconds,
   }
 }

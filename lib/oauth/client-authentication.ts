@@ -1,3 +1,4 @@
+import { clientAddress } from '@/lib/client-address'
 import { authenticateClient, type Client, type ClientRefusal } from '@/lib/credentials/authenticate-client'
 import { formDecode } from './form-body'
 import { OAuthError } from './oauth-error'
@@ -8,9 +9,11 @@ import { OAuthError } from './oauth-error'
  */
 export async function requireClient(request: Request, form: Map<string, string>, now: Date): Promise<Client> {
   const { clientId, clientSecret } = presentedCredentials(request, form)
-  const result = await authenticateClient(clientId, clientSecret, now)
-  if (!result.ok) throw refusal(result.reason, result.expiredAt)
-  return result.client
+  const result = await authenticateClient({ clientId, secret: clientSecret, address: clientAddress(request.headers) }, now)
+  if (result.ok) return result.client
+  const error = refusal(result)
+  if (result.credentialId) error.refusal = { credentialId: result.credentialId, reason: result.reason }
+  throw error
 }
 
 function presentedCredentials(request: Request, form: Map<string, string>) {
@@ -54,10 +57,19 @@ function parseBasic(authorization: string) {
 }
 
 /** Whoever had the right secret is told what is wrong; everyone else learns nothing about the client. */
-function refusal(reason: ClientRefusal, expiredAt?: Date): OAuthError {
+function refusal({ reason, expiredAt, retryAfterSeconds }: ClientRefusal): OAuthError {
   switch (reason) {
     case 'unknown-or-wrong-secret':
       return OAuthError.invalidClient('Unknown client_id or wrong client_secret. Check both; a lost Secret Key can be replaced in Builder.')
+    case 'throttled':
+      return new OAuthError(
+        'invalid_client',
+        `Too many failed attempts from this address. Try again in ${retryAfterSeconds} seconds.`,
+        429,
+        {
+          'retry-after': String(retryAfterSeconds),
+        },
+      )
     case 'expired':
       return OAuthError.invalidClient(
         `This credential expired at ${expiredAt?.toISOString()}. Its owner can choose a later date in Builder.`,

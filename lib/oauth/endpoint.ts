@@ -1,3 +1,5 @@
+import { recordCall } from '@/lib/activity/record-call'
+import { clientAddress } from '@/lib/client-address'
 import { isDatabaseUnavailable } from '@/lib/db/unavailable'
 import { log } from '@/lib/log'
 import { type Endpoint, methods } from '@/lib/methods'
@@ -5,8 +7,33 @@ import { errorResponse, OAuthError } from './oauth-error'
 
 /** A protocol endpoint: POST only, and whatever `answer` throws becomes one RFC 6749 §5.2 error response. */
 export function oauthEndpoint(answer: (request: Request, now: Date) => Promise<Response>): Endpoint {
-  const post: Endpoint = (request) => answer(request, new Date()).catch((error) => errorResponse(asOAuthError(error)))
+  const post: Endpoint = async (request) => {
+    const now = new Date()
+    try {
+      return await answer(request, now)
+    } catch (error) {
+      const refused = asOAuthError(error)
+      if (refused.refusal) recordRefusal(request, refused.refusal, refused.status, now)
+      return errorResponse(refused)
+    }
+  }
   return methods({ POST: post }, (allow) => errorResponse(new OAuthError('invalid_request', 'Use the POST method.', 405, { allow })))
+}
+
+/** The owner sees who tries their credential in vain. */
+function recordRefusal(request: Request, refusal: { credentialId: string; reason: string }, status: number, now: Date) {
+  const { pathname } = new URL(request.url)
+  const durationMs = Date.now() - now.getTime()
+  recordCall({
+    at: now,
+    ...refusal,
+    method: 'POST',
+    route: pathname,
+    path: pathname,
+    status,
+    durationMs,
+    ip: clientAddress(request.headers),
+  })
 }
 
 function asOAuthError(error: unknown): OAuthError {

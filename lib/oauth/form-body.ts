@@ -66,4 +66,5 @@ function mediaTypeAdvice(type: string | undefined) {
   return `The body must be form data (${mediaType}); ${sent}. In Postman choose Body, then x-www-form-urlencoded.`
 }
 
-const printable = (text: string) => text.replace(/[^\x21-\x7E]/g, '?').slice(0, 60)
+/** A client's own words, fit to be quoted in an error: visible ASCII only, and not many. */
+export const printable = (text: string): string => text.replace(/[^\x21-\x7E]/g, '?').slice(0, 60)

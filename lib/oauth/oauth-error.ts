@@ -4,6 +4,7 @@ export type OAuthErrorCode =
   | 'invalid_client'
   | 'unauthorized_client'
   | 'unsupported_grant_type'
+  | 'invalid_scope'
   | 'temporarily_unavailable'
   | 'server_error'
 
@@ -12,6 +13,8 @@ const challenge = 'Basic realm="Application Credentials", charset="UTF-8"'
 /** Thrown anywhere below a protocol endpoint, answered once by it. The description says what to do and holds no secret. */
 export class OAuthError extends Error {
   override name = 'OAuthError'
+  /** Which credential was refused and why, for its owner's activity; never part of the answer. */
+  refusal?: { credentialId: string; reason: string }
 
   constructor(
     readonly code: OAuthErrorCode,

@@ -1,4 +1,4 @@
-/** The facts that decide whether a session lives, read in one statement. */
+/** What a session was issued with, and what holds now; read in one statement. */
 export type SessionFacts = {
   lastUsedAt: Date
   revokedAt: Date | null
@@ -8,6 +8,8 @@ export type SessionFacts = {
   /** … and now. */
   currentRolesVersion: number
   currentSecretVersion: number
+  /** While it lies ahead, the secret before the current one still works. */
+  previousSecretEndsAt: Date | null
   credentialExpiresAt: Date
   credentialDisabled: boolean
   ownerDisabled: boolean
@@ -39,13 +41,25 @@ export function causeOfDeath(session: SessionFacts, now: Date): DeathReason | un
   if (session.ownerDisabled) return 'owner-disabled'
   if (session.credentialDisabled) return 'credential-disabled'
   if (session.credentialExpiresAt <= now) return 'credential-expired'
-  if (session.secretVersion !== session.currentSecretVersion) return 'secret-replaced'
+  if (secretEnd(session) <= now) return 'secret-replaced'
   if (session.rolesVersion !== session.currentRolesVersion) return 'roles-changed'
   if (isIdle(session, now, session.idleTimeoutSeconds)) return 'idle'
   return undefined
 }
 
-/** When the session would idle out if it were used at `now` and never again; never past the credential's own end. */
-export function endsAt(session: { credentialExpiresAt: Date; idleTimeoutSeconds: number }, now: Date): Date {
-  return new Date(Math.min(now.getTime() + session.idleTimeoutSeconds * 1000, session.credentialExpiresAt.getTime()))
+type SecretFacts = Pick<SessionFacts, 'secretVersion' | 'currentSecretVersion' | 'previousSecretEndsAt'>
+
+const never = new Date(8.64e15)
+const longAgo = new Date(0)
+
+/** When a secret of that version stops working: never while it is the current one, at its retirement if it is the one before. */
+function secretEnd({ secretVersion, currentSecretVersion, previousSecretEndsAt }: SecretFacts): Date {
+  if (secretVersion === currentSecretVersion) return never
+  return secretVersion === currentSecretVersion - 1 && previousSecretEndsAt ? previousSecretEndsAt : longAgo
+}
+
+/** When the session would idle out if it were last used at `lastUse`; never past the end of its credential or of its secret. */
+export function endsAt(session: SecretFacts & Pick<SessionFacts, 'credentialExpiresAt' | 'idleTimeoutSeconds'>, lastUse: Date): Date {
+  const idleOut = lastUse.getTime() + session.idleTimeoutSeconds * 1000
+  return new Date(Math.min(idleOut, session.credentialExpiresAt.getTime(), secretEnd(session).getTime()))
 }

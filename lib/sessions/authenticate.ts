@@ -6,11 +6,10 @@ import { touchSession } from './touch'
 
 /** Who is calling: the session, the credential behind it, the person it acts for, and what it may do. */
 export type Principal = {
-  sessionId: string
   credential: { id: string; clientId: string; name: string; expiresAt: Date }
   owner: { id: string; name: string; email: string }
   roles: { operational: RoleName | null; builder: RoleName | null }
-  /** Access options of those roles as they are now. */
+  /** Access options of those roles as they are now, narrowed to the scope asked for at issue. */
   features: ReadonlySet<string>
   issuedAt: Date
   /** When the session ends if it is not used again. */
@@ -20,14 +19,18 @@ export type Principal = {
 type RoleName = { id: string; name: string }
 
 /** Dead sessions are still known by whose they are, so that the refusal can be recorded. */
-export type Authentication = { ok: true; principal: Principal } | { ok: false; reason: DeathReason | 'unknown'; session?: SessionIdentity }
+export type Authentication =
+  | { ok: true; session: SessionIdentity; principal: Principal }
+  | { ok: false; reason: DeathReason | 'unknown'; session?: SessionIdentity }
 
-/** Which session, of which credential. */
-export type SessionIdentity = { sessionId: string; credentialId: string }
+/** Which session, of which credential; `sessionHint` is the end of its token. */
+export type SessionIdentity = { sessionId: string; sessionHint: string; credentialId: string }
 
 type SessionRow = SessionFacts & {
   tokenHash: Buffer
+  tokenHint: string
   id: string
+  scope: string | null
   issuedAt: Date
   credentialId: string
   clientId: string
@@ -42,9 +45,10 @@ type SessionRow = SessionFacts & {
 const selectSessions = {
   name: 'select-sessions',
   text: `
-    SELECT s.token_hash AS "tokenHash", s.id, s.issued_at AS "issuedAt", s.last_used_at AS "lastUsedAt", s.revoked_at AS "revokedAt",
+    SELECT s.token_hash AS "tokenHash", s.token_hint AS "tokenHint", s.id, s.scope, s.issued_at AS "issuedAt", s.last_used_at AS "lastUsedAt", s.revoked_at AS "revokedAt",
       s.roles_version AS "rolesVersion", s.secret_version AS "secretVersion",
       c.id AS "credentialId", c.client_id AS "clientId", c.name AS "credentialName", c.secret_version AS "currentSecretVersion",
+      c.previous_secret_ends_at AS "previousSecretEndsAt",
       c.expires_at AS "credentialExpiresAt", c.disabled_at IS NOT NULL AS "credentialDisabled",
       u.id AS "ownerId", u.name AS "ownerName", u.email AS "ownerEmail", u.roles_version AS "currentRolesVersion",
       u.disabled_at IS NOT NULL AS "ownerDisabled", g.idle_session_timeout_seconds AS "idleTimeoutSeconds",
@@ -68,29 +72,46 @@ const loadSession = onePerProcess('load-session', () =>
 )
 
 /**
- * Decides at `now` whether an access token is alive and, when it is, whom and what it stands for. A success counts as a use: the
- * idle time starts anew. One look-up, shared with concurrent callers; the index finds the SHA-256, so timing says nothing about
- * the token.
+ * Decides at `now` whether an access token is alive and, when it is, whom and what it stands for. Does not count as a use.
+ * One look-up, shared with concurrent callers; the index finds the SHA-256, so timing says nothing about the token.
  */
+export async function inspectToken(accessToken: string, now: Date): Promise<Authentication> {
+  const row = await loadSession(hashSecret(accessToken))
+  return row ? decide(row, row.lastUsedAt, now) : { ok: false, reason: 'unknown' }
+}
+
+/** Like {@link inspectToken}, and a success counts as a use: the idle time starts anew at `now`. */
 export async function authenticate(accessToken: string, now: Date): Promise<Authentication> {
   const row = await loadSession(hashSecret(accessToken))
   if (!row) return { ok: false, reason: 'unknown' }
+  const decision = decide(row, now, now)
+  if (decision.ok) await touchSession(row, now)
+  return decision
+}
+
+function decide(row: SessionRow, lastUse: Date, now: Date): Authentication {
+  const session = { sessionId: row.id, sessionHint: row.tokenHint, credentialId: row.credentialId }
   const reason = causeOfDeath(row, now)
-  if (reason) return { ok: false, reason, session: { sessionId: row.id, credentialId: row.credentialId } }
-  await touchSession(row, now)
-  return { ok: true, principal: principalOf(row, endsAt(row, now)) }
+  return reason ? { ok: false, reason, session } : { ok: true, session, principal: principalOf(row, endsAt(row, lastUse)) }
 }
 
 function principalOf(row: SessionRow, end: Date): Principal {
   return {
-    sessionId: row.id,
     credential: { id: row.credentialId, clientId: row.clientId, name: row.credentialName, expiresAt: row.credentialExpiresAt },
     owner: { id: row.ownerId, name: row.ownerName, email: row.ownerEmail },
     roles: { operational: named(row.operationalRole), builder: named(row.builderRole) },
-    features: new Set([...(row.operationalRole?.features ?? []), ...(row.builderRole?.features ?? [])]),
+    features: new Set(featuresOf(row)),
     issuedAt: row.issuedAt,
     endsAt: end,
   }
+}
+
+/** What the roles carry now; of that, only what the session was narrowed to. */
+function featuresOf({ operationalRole, builderRole, scope }: SessionRow): string[] {
+  const carried = [...(operationalRole?.features ?? []), ...(builderRole?.features ?? [])]
+  if (scope === null) return carried
+  const granted = scope.split(' ')
+  return carried.filter((feature) => granted.includes(feature))
 }
 
 const named = (role: RoleName | null) => role && { id: role.id, name: role.name }

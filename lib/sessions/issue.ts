@@ -12,7 +12,7 @@ export type Origin = { ip?: string; userAgent?: string }
 /** A new session: the token's only appearance in plain text. */
 export type IssuedSession = { accessToken: string; expiresInSeconds: number }
 
-type NewSession = { id: string; tokenHash: Buffer; tokenHint: string; client: Client; origin: Origin; now: Date }
+type NewSession = { id: string; tokenHash: Buffer; tokenHint: string; client: Client; scope?: string; origin: Origin; now: Date }
 
 // FOR KEY SHARE: a credential deleted at this moment yields no row instead of failing everyone else's insert in the batch.
 const insertSessions = {
@@ -20,13 +20,13 @@ const insertSessions = {
   text: `
     WITH fresh AS (
       SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::int[], $9::timestamptz[],
-        $10::text[], $11::text[])
-        AS f(id, token_hash, token_hint, credential_id, operational_role_id, builder_role_id, roles_version, secret_version, now, ip, user_agent)
+        $10::text[], $11::text[], $12::text[])
+        AS f(id, token_hash, token_hint, credential_id, operational_role_id, builder_role_id, roles_version, secret_version, now, ip, user_agent, scope)
     )
     INSERT INTO sessions (id, token_hash, token_hint, credential_id, operational_role_id, builder_role_id, roles_version, secret_version,
-      issued_at, last_used_at, ip, user_agent)
+      issued_at, last_used_at, ip, user_agent, scope)
     SELECT f.id, f.token_hash, f.token_hint, f.credential_id, f.operational_role_id, f.builder_role_id, f.roles_version, f.secret_version,
-      f.now, f.now, f.ip, f.user_agent
+      f.now, f.now, f.ip, f.user_agent, f.scope
     FROM fresh f JOIN application_credentials c ON c.id = f.credential_id
     FOR KEY SHARE OF c
     RETURNING id`,
@@ -49,6 +49,7 @@ const insertSession = onePerProcess('insert-session', () =>
         column((s) => s.now),
         column((s) => s.origin.ip ?? null),
         column((s) => s.origin.userAgent?.slice(0, 300) ?? null),
+        column((s) => s.scope ?? null),
       ],
     })
     const stored = new Set(rows.map((row) => row.id))
@@ -57,15 +58,21 @@ const insertSession = onePerProcess('insert-session', () =>
 )
 
 /**
- * Issues a bearer session to an authenticated client, limited to the roles its owner still holds. Resolves only after commit.
+ * Issues a bearer session to an authenticated client, limited to the roles its owner still holds and, with `scope`, to those access
+ * options (space-separated). Resolves only after commit.
  * If roles or secret changed since the client was authenticated, the session is born dead: it carries the versions read then.
  * Undefined when the credential was deleted meanwhile. `expiresInSeconds` never promises past the credential's own end.
  */
-export async function issueSession(client: Client, origin: Origin, now: Date): Promise<IssuedSession | undefined> {
+export async function issueSession(
+  client: Client,
+  scope: string | undefined,
+  origin: Origin,
+  now: Date,
+): Promise<IssuedSession | undefined> {
   const accessToken = createSecret('act_')
-  const session = { id: randomUUID(), tokenHash: hashSecret(accessToken), tokenHint: secretHint(accessToken), client, origin, now }
+  const session = { id: randomUUID(), tokenHash: hashSecret(accessToken), tokenHint: secretHint(accessToken), client, scope, origin, now }
   if (!(await insertSession(session))) return undefined
   noteCredentialUse(client.credentialId, now)
-  const end = endsAt({ credentialExpiresAt: client.expiresAt, idleTimeoutSeconds: client.idleTimeoutSeconds }, now)
+  const end = endsAt(client, now)
   return { accessToken, expiresInSeconds: Math.floor((end.getTime() - now.getTime()) / 1000) }
 }

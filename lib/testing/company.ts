@@ -1,7 +1,7 @@
 import { me } from '@/lib/api/me'
 import { createCredential } from '@/lib/credentials/create'
 import { addDays, todayIn } from '@/lib/credentials/expiry'
-import { prisma } from '@/lib/db/client'
+import { database, prisma } from '@/lib/db/client'
 import type { Endpoint } from '@/lib/methods'
 import { token } from '@/lib/oauth/token'
 import { createUser } from '@/lib/users/create'
@@ -83,4 +83,16 @@ export async function callApi(
 export async function answer(response: Response) {
   const text = await response.text()
   return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : null }
+}
+
+/** Every row of every table as text, by table: to compare the whole database, or to search it. */
+export async function everyRow(): Promise<Record<string, string[]>> {
+  const { pool } = database()
+  const tables = await pool.query<{ name: string }>(`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`)
+  const rows: Record<string, string[]> = {}
+  for (const { name } of tables.rows) {
+    const found = await pool.query<{ text: string }>(`SELECT t::text AS text FROM "${name}" t ORDER BY 1`)
+    rows[name] = found.rows.map((row) => row.text)
+  }
+  return rows
 }

@@ -67,6 +67,8 @@ CREATE TABLE "application_credentials" (
     "secret_hint" TEXT NOT NULL,
     "secret_version" INTEGER NOT NULL DEFAULT 1,
     "secret_created_at" TIMESTAMPTZ(3) NOT NULL,
+    "previous_secret_hash" BYTEA,
+    "previous_secret_ends_at" TIMESTAMPTZ(3),
     "last_used_at" TIMESTAMPTZ(3),
     "disabled_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL,
@@ -87,6 +89,7 @@ CREATE TABLE "sessions" (
     "issued_at" TIMESTAMPTZ(3) NOT NULL,
     "last_used_at" TIMESTAMPTZ(3) NOT NULL,
     "revoked_at" TIMESTAMPTZ(3),
+    "scope" TEXT,
     "ip" TEXT,
     "user_agent" TEXT,
 
@@ -98,8 +101,10 @@ CREATE TABLE "api_calls" (
     "id" BIGSERIAL NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "credential_id" UUID NOT NULL,
-    "session_id" UUID NOT NULL,
+    "session_id" UUID,
+    "session_hint" TEXT,
     "method" TEXT NOT NULL,
+    "route" TEXT NOT NULL,
     "path" TEXT NOT NULL,
     "status" SMALLINT NOT NULL,
     "duration_ms" INTEGER NOT NULL,
@@ -107,6 +112,25 @@ CREATE TABLE "api_calls" (
     "reason" TEXT,
 
     CONSTRAINT "api_calls_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "api_call_hours" (
+    "credential_id" UUID NOT NULL,
+    "hour" TIMESTAMPTZ(0) NOT NULL,
+    "succeeded" INTEGER NOT NULL DEFAULT 0,
+    "refused" INTEGER NOT NULL DEFAULT 0,
+
+    CONSTRAINT "api_call_hours_pkey" PRIMARY KEY ("credential_id","hour")
+);
+
+-- CreateTable
+CREATE TABLE "failed_attempts" (
+    "key" BYTEA NOT NULL,
+    "level" DOUBLE PRECISION NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "failed_attempts_pkey" PRIMARY KEY ("key")
 );
 
 -- CreateTable
@@ -129,6 +153,7 @@ CREATE TABLE "audit_events" (
 CREATE TABLE "settings" (
     "id" INTEGER NOT NULL DEFAULT 1,
     "idle_session_timeout_seconds" INTEGER NOT NULL DEFAULT 1200,
+    "activity_retention_days" INTEGER NOT NULL DEFAULT 30,
 
     CONSTRAINT "settings_pkey" PRIMARY KEY ("id")
 );
@@ -197,10 +222,16 @@ CREATE INDEX "sessions_credential_id_idx" ON "sessions"("credential_id");
 CREATE INDEX "sessions_issued_at_idx" ON "sessions"("issued_at");
 
 -- CreateIndex
-CREATE INDEX "api_calls_credential_id_at_idx" ON "api_calls"("credential_id", "at");
+CREATE INDEX "api_calls_credential_id_at_id_idx" ON "api_calls"("credential_id", "at" DESC, "id" DESC);
 
 -- CreateIndex
 CREATE INDEX "api_calls_at_idx" ON "api_calls"("at");
+
+-- CreateIndex
+CREATE INDEX "api_call_hours_hour_idx" ON "api_call_hours"("hour");
+
+-- CreateIndex
+CREATE INDEX "failed_attempts_at_idx" ON "failed_attempts"("at");
 
 -- CreateIndex
 CREATE INDEX "audit_events_at_idx" ON "audit_events"("at");
@@ -285,4 +316,5 @@ CREATE TRIGGER "audit_events_append_only" BEFORE UPDATE OR DELETE ON "audit_even
 -- One row of settings, always there.
 ALTER TABLE "settings" ADD CONSTRAINT "settings_one_row" CHECK ("id" = 1);
 ALTER TABLE "settings" ADD CONSTRAINT "settings_idle_session_timeout_range" CHECK ("idle_session_timeout_seconds" BETWEEN 1 AND 86400);
+ALTER TABLE "settings" ADD CONSTRAINT "settings_activity_retention_range" CHECK ("activity_retention_days" BETWEEN 1 AND 3650);
 INSERT INTO "settings" ("id") VALUES (1);
