@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import next from 'next'
 import { config as readConfig } from './lib/config'
 import { printBlock, startProblem } from './lib/setup/messages'
@@ -19,7 +19,12 @@ async function start() {
   const handler = new Promise<Handler>((resolve) => {
     ready = resolve
   })
+  const answering = new Set<ServerResponse>()
   const server = createServer(async (request, response) => {
+    answering.add(response)
+    response.once('close', () => answering.delete(response))
+    // A stopping server's connections end with the answer they are waiting for.
+    if (!server.listening) response.shouldKeepAlive = false
     stampAddress(request, config.trustedProxies)
     const handle = await handler
     await handle(request, response)
@@ -30,7 +35,7 @@ async function start() {
   const app = next({ dev, dir: process.cwd(), httpServer: server, hostname: config.host, port: config.port, quiet: !dev })
   await app.prepare()
   ready(app.getRequestHandler())
-  stopOnSignal(server, app, prepared)
+  stopOnSignal(() => drain(server, answering), app, prepared)
   printBlock(config, prepared, demo)
 }
 
@@ -60,17 +65,23 @@ function listenProblem(error: NodeJS.ErrnoException, port: number, host: string)
   return error
 }
 
+/** Takes no new connection and resolves when every request under way is answered, or cut off after {@link drainMs}. */
+async function drain(server: Server, answering: Set<ServerResponse>) {
+  const closed = new Promise((resolve) => server.close(resolve))
+  for (const response of answering) response.shouldKeepAlive = false
+  server.closeIdleConnections()
+  const deadline = setTimeout(() => server.closeAllConnections(), drainMs)
+  await closed
+  clearTimeout(deadline)
+}
+
 /** SIGTERM or SIGINT: accept nothing new, finish what is under way, write what is pending, close the database, exit 0. */
-function stopOnSignal(server: Server, app: ReturnType<typeof next>, prepared: Prepared) {
+function stopOnSignal(drained: () => Promise<void>, app: ReturnType<typeof next>, prepared: Prepared) {
   let stopping = false
   const stop = async () => {
     if (stopping) return
     stopping = true
-    const closed = new Promise((resolve) => server.close(resolve))
-    server.closeIdleConnections()
-    const deadline = setTimeout(() => server.closeAllConnections(), drainMs)
-    await closed
-    clearTimeout(deadline)
+    await drained()
     await app.close()
     await prepared.stop()
     process.exit(0)

@@ -1,7 +1,7 @@
 import pg from 'pg'
 
 /** Where the server under test listens. */
-export const baseUrl = 'http://127.0.0.1:3210'
+export const baseUrl = `http://127.0.0.1:${process.env.E2E_PORT ?? '3210'}`
 
 /** The person created at first start. */
 export const adminEmail = 'admin@example.com'

@@ -24,3 +24,14 @@ try {
 }
 // In this process, so that signals reach the server itself.
 await import('../dist/server.mjs')
+
+// npm runs this under a shell that dies of a signal without handing it on; an orphan must not keep the port and the database.
+if (process.env.npm_lifecycle_event) {
+  const shell = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 250)
+  watch.unref()
+}

@@ -24,7 +24,14 @@ declare module 'next-auth/jwt' {
 /** However often it is used, a sign-in lasts no longer than this. */
 const longestSignInSeconds = 7 * 86_400
 
-const submitted = z.object({ email: z.string().max(320), password: z.string().max(1000), timeZone: z.string().max(100).optional() })
+const submitted = z.object({
+  email: z
+    .string()
+    .max(320)
+    .regex(/^\P{Cc}*$/u),
+  password: z.string().max(1000),
+  timeZone: z.string().max(100).optional(),
+})
 
 /** next-auth's options: e-mail and password; the cookie holds nothing but an encrypted sign-in token that is checked at every request. */
 export async function authOptions(): Promise<NextAuthOptions> {

@@ -1,0 +1,182 @@
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { closeAndLose, generateKey, signIn } from './builder'
+import { call, tokenByOpenidClient } from './clients'
+import { baseUrl, databaseUrl, demoPassword } from './environment'
+import { start, startProduct, stop, temporaryFolder, untilPrinted } from './processes'
+
+/** The statuses of those tokens that the server does not accept. */
+async function refused(tokens: string[], server: string): Promise<number[]> {
+  const statuses: number[] = []
+  for (let i = 0; i < tokens.length; i += 50) {
+    const answers = await Promise.all(tokens.slice(i, i + 50).map((token) => call(token, '/api/v1/me', {}, server)))
+    statuses.push(...answers.map(({ status }) => status).filter((status) => status !== 200))
+  }
+  return statuses
+}
+
+test.describe('on the embedded database', () => {
+  test('npm start ends with a way to sign in, and a second start keeps everything and prints no password', async ({ browser }) => {
+    const DATA_DIR = temporaryFolder()
+    const first = start('npm', ['start'], 3221, { DATA_DIR })
+    await untilPrinted(first, 'is ready')
+    await untilPrinted(first, DATA_DIR)
+    const [, email, password] = /Sign in +(\S+)\n +with the password (\S+)\n/.exec(first.output()) ?? []
+    const page = await (await browser.newContext({ baseURL: first.url })).newPage()
+    await signIn(page, email ?? '', password)
+    const key = await generateKey(page, 'Kept', { operational: 'Team Leader' })
+    await closeAndLose(page)
+    const token = await tokenByOpenidClient(key, first.url)
+    // npm hands the signal on and then ends by it itself; that the server stopped in order shows in the free lock.
+    await stop(first)
+
+    const startedAt = Date.now()
+    const second = start('npm', ['start'], 3221, { DATA_DIR })
+    await untilPrinted(second, 'is ready')
+    expect(Date.now() - startedAt).toBeLessThan(15_000)
+    expect(second.output()).not.toContain('with the password')
+    expect(second.output()).not.toMatch(/Installing|Building|Waiting/)
+    expect((await call(token, '/api/v1/me', {}, second.url)).body.credential.name).toBe('Kept')
+    await page.goto('/')
+    await expect(page.getByRole('row', { name: /Kept/ })).toBeVisible()
+    await stop(second)
+  })
+
+  test('ADMIN_EMAIL and ADMIN_PASSWORD are used and nothing secret is printed', async () => {
+    const chosen = { ADMIN_EMAIL: 'root@example.com', ADMIN_PASSWORD: 'chosen-by-the-operator' }
+    const server = startProduct(3221, { DATA_DIR: temporaryFolder(), ...chosen })
+    await untilPrinted(server, 'is ready')
+    expect(server.output()).toContain('root@example.com')
+    expect(server.output()).not.toContain(chosen.ADMIN_PASSWORD)
+    expect(await stop(server)).toBe(0)
+  })
+
+  test('kill -9 loses no token that was answered', async ({ browser }) => {
+    const DATA_DIR = temporaryFolder()
+    const first = startProduct(3221, { DATA_DIR, DEMO_PASSWORD: demoPassword }, '--demo')
+    await untilPrinted(first, 'is ready')
+    const page = await (await browser.newContext({ baseURL: first.url })).newPage()
+    await signIn(page, 'ben@demo.example')
+    const key = await generateKey(page, 'Survivor', { operational: 'Team Leader' })
+    const tokens: string[] = []
+    const busy = Array.from({ length: 8 }, async () => {
+      for (;;) tokens.push(await tokenByOpenidClient(key, first.url))
+    })
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    first.child.kill('SIGKILL')
+    await Promise.allSettled(busy)
+    expect(tokens.length).toBeGreaterThan(20)
+
+    const second = startProduct(3221, { DATA_DIR })
+    await untilPrinted(second, 'is ready')
+    expect(await refused(tokens, second.url)).toEqual([])
+    expect(await stop(second)).toBe(0)
+  })
+
+  test('--demo changes nothing on a database that has users, and says so', async () => {
+    const DATA_DIR = temporaryFolder()
+    const first = startProduct(3221, { DATA_DIR })
+    await untilPrinted(first, 'is ready')
+    expect(await stop(first)).toBe(0)
+    const second = startProduct(3221, { DATA_DIR }, '--demo')
+    await untilPrinted(second, '--demo changed nothing: this database already has users.')
+    expect(second.output()).not.toContain('with the password')
+    expect(await stop(second)).toBe(0)
+  })
+})
+
+test.describe('a start that cannot work says in one sentence why and what to do', () => {
+  const folder = temporaryFolder()
+  const failures: [name: string, env: Record<string, string>, sentence: RegExp][] = [
+    [
+      'folder not writable',
+      { DATA_DIR: '/dev/null/data' },
+      /^The data folder \/dev\/null\/data cannot be written .+ Make it writable or set DATA_DIR/,
+    ],
+    [
+      'database unreachable',
+      { DATABASE_URL: 'postgres://someone:s3cret-word@127.0.0.1:9/none' },
+      /^The database at 127\.0\.0\.1:9\/none cannot be reached .+ Check that it runs and that DATABASE_URL is right/,
+    ],
+    [
+      'no such database',
+      { DATABASE_URL: databaseUrl.replace(/[^/]+$/, 'nowhere') },
+      /has no such database\. Create it .+ or correct DATABASE_URL/,
+    ],
+    ['a variable that makes no sense', { PORT: 'high' }, /^The environment is not usable: PORT: .+ Correct it and start again/],
+    [
+      'a password that is too short',
+      { ADMIN_PASSWORD: 's3cret-word' },
+      /^The environment is not usable: ADMIN_PASSWORD: needs at least 12 characters/,
+    ],
+  ]
+  for (const [name, env, sentence] of failures) {
+    test(name, async () => {
+      const server = startProduct(3223, { DATA_DIR: folder, ...env })
+      expect(await server.exited).toBe(1)
+      expect(server.output().trim()).toMatch(sentence)
+      expect(server.output().trim()).not.toContain('\n')
+      expect(server.output()).not.toContain('s3cret-word')
+    })
+  }
+
+  test('port taken', async () => {
+    const other = createServer().listen(3223, '127.0.0.1')
+    const server = startProduct(3223, { DATA_DIR: folder })
+    expect(await server.exited).toBe(1)
+    expect(server.output().trim()).toBe('Port 3223 is taken by another program. Stop that one or set PORT to a free port.')
+    other.close()
+  })
+
+  test('a second process on the embedded folder', async () => {
+    const first = startProduct(3223, { DATA_DIR: folder })
+    await untilPrinted(first, 'is ready')
+    const second = startProduct(3224, { DATA_DIR: folder })
+    expect(await second.exited).toBe(1)
+    expect(second.output()).toContain(`The embedded database in ${folder} is in use by another process. Stop that one first`)
+    expect(second.output()).not.toContain('    at ')
+    expect(await stop(first)).toBe(0)
+  })
+})
+
+test('SIGTERM under load: what was accepted is answered, what was answered is stored, exit 0', async ({ page }) => {
+  const server = startProduct(3225, { DATABASE_URL: databaseUrl })
+  await untilPrinted(server, 'is ready')
+  await signIn(page, 'ben@demo.example')
+  const key = await generateKey(page, 'Drained', { operational: 'Team Leader' })
+  const tokens: string[] = []
+  const errors: unknown[] = []
+  const busy = Array.from({ length: 16 }, async () => {
+    try {
+      for (;;) tokens.push(await tokenByOpenidClient(key, server.url))
+    } catch (error) {
+      errors.push((error as { cause?: unknown }).cause ?? error)
+    }
+  })
+  await page.waitForTimeout(1_000)
+  expect(await stop(server)).toBe(0)
+  await Promise.all(busy)
+  expect(tokens.length).toBeGreaterThan(20)
+  // Only connections that the stopped server no longer took, never an answer cut off or a 5xx.
+  expect(errors.map((error) => (error as { code?: string }).code)).toEqual(
+    Array(16).fill(expect.stringMatching(/ECONNREFUSED|ECONNRESET|UND_ERR_SOCKET/)),
+  )
+  expect(await refused(tokens, baseUrl)).toEqual([])
+})
+
+test('the product also runs under plain "next start"', async ({ browser }) => {
+  const next = join('node_modules', 'next', 'dist', 'bin', 'next')
+  const server = start(process.execPath, [next, 'start', '--port', '3226', '--hostname', '127.0.0.1'], 3226, {
+    DATABASE_URL: databaseUrl,
+    NODE_ENV: 'production',
+  })
+  await untilPrinted(server, 'is ready')
+  const page = await (await browser.newContext({ baseURL: server.url })).newPage()
+  await signIn(page, 'ben@demo.example')
+  const key = await generateKey(page, 'Plain', { operational: 'Team Leader' })
+  const token = await tokenByOpenidClient(key, server.url)
+  expect((await call(token, '/api/v1/me', {}, server.url)).status).toBe(200)
+  server.child.kill('SIGTERM')
+  await server.exited
+})
