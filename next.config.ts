@@ -1,4 +1,5 @@
 import type { NextConfig } from 'next'
+import { protocolPaths } from './lib/machine-paths'
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -7,12 +8,16 @@ const config: NextConfig = {
   // `npm test` checks types, tests included; a start should neither wait for that nor fail over a test.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['@electric-sql/pglite', 'proper-lockfile', 'pg', 'pino'],
-  // Machine paths: any letter case, and the older /OAuth/… addresses. Rewrites keep method and body, a redirect would not.
+  // A redirected POST loses its body in many clients; the rewrites below take the slash as it comes.
+  skipTrailingSlashRedirect: true,
+  // Matching ignores letter case; a rewrite keeps method and body.
   rewrites: async () => ({
-    beforeFiles: [
-      { source: '/auth/oauth/token', destination: '/Auth/OAuth/Token' },
-      { source: '/oauth/token', destination: '/Auth/OAuth/Token' },
-    ],
+    beforeFiles: protocolPaths.flatMap((destination) => {
+      const name = destination.split('/').at(-1)
+      return [`/auth/oauth/${name}`, `/oauth/${name}`]
+        .flatMap((source) => [source, `${source}/`])
+        .map((source) => ({ source, destination }))
+    }),
     afterFiles: [],
     fallback: [],
   }),

@@ -1,9 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
 import next from 'next'
-import { config as readConfig } from './lib/config'
+import { notFound } from './lib/api/not-found'
+import { clientAddress } from './lib/client-address'
+import { type Config, config as readConfig } from './lib/config'
+import { matchMachineRoute } from './lib/lane'
+import { isLoopback, isSecure } from './lib/secure-transport'
 import { printBlock, startProblem } from './lib/setup/messages'
 import { type Prepared, prepare } from './lib/setup/prepare'
 import { StartError } from './lib/start-error'
+
+/** Slow or endless requests end with 408, oversized headers with 431; both are Node's own answers. */
+const limits = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16_384 }
 
 /** Requests still under way when the server stops get this long to finish. */
 const drainMs = 10_000
@@ -16,18 +24,19 @@ type Handler = ReturnType<ReturnType<typeof next>['getRequestHandler']>
 async function start() {
   const config = readConfig()
   let ready: (handle: Handler) => void = () => {}
-  const handler = new Promise<Handler>((resolve) => {
+  const pages = new Promise<Handler>((resolve) => {
     ready = resolve
   })
   const answering = new Set<ServerResponse>()
-  const server = createServer(async (request, response) => {
+  const server = createServer(limits, async (request, response) => {
     answering.add(response)
     response.once('close', () => answering.delete(response))
     // A stopping server's connections end with the answer they are waiting for.
     if (!server.listening) response.shouldKeepAlive = false
-    stampAddress(request, config.trustedProxies)
-    const handle = await handler
-    await handle(request, response)
+    if (!admit(request, response, config)) return
+    const handle = await pages
+    const isMachine = !dev && matchMachineRoute(pathOf(request)) !== undefined
+    await (isMachine ? machineLane(request, response) : handle(request, response))
   })
   // Bound before anything is opened, so that a taken port is known at once; requests wait until everything is ready.
   await listen(server, config.port, config.host)
@@ -37,6 +46,39 @@ async function start() {
   ready(app.getRequestHandler())
   stopOnSignal(() => drain(server, answering), app, prepared)
   printBlock(config, prepared, demo)
+}
+
+/** Machine paths skip Next: the same functions as its route files, at a tenth of the cost. With `--dev` everything is Next's, for hot reload. */
+const machineLane = getRequestListener(
+  (request, { incoming }) => {
+    const { endpoint, params } = matchMachineRoute(pathOf(incoming as IncomingMessage)) ?? { endpoint: notFound, params: {} }
+    return endpoint(request, { params: Promise.resolve(params) })
+  },
+  { overrideGlobalObjects: false },
+)
+
+const pathOf = ({ url = '/' }: IncomingMessage) => url.split('?', 1)[0] ?? '/'
+
+/**
+ * Makes the forwarding headers true, and turns away whoever would send secrets in the clear (RFC 6749 §3.2, RFC 6750 §5.3): only
+ * TLS, or a caller on this machine, gets through. False when it has answered.
+ */
+function admit(request: IncomingMessage, response: ServerResponse, config: Config) {
+  stampAddress(request, config.trustedProxies)
+  const { headers, socket } = request
+  const isTls = isSecure(headers['x-forwarded-proto'], config.trustedProxies)
+  if (isTls) response.setHeader('strict-transport-security', 'max-age=31536000')
+  if (isTls || config.allowInsecureHttp) return true
+  const caller =
+    config.trustedProxies === 0
+      ? socket.remoteAddress
+      : clientAddress(new Headers({ 'x-forwarded-for': String(headers['x-forwarded-for']) }))
+  if (isLoopback(caller)) return true
+  const body = { error: 'invalid_request', error_description: 'Use HTTPS: this server does not answer plain HTTP from other machines.' }
+  response
+    .writeHead(403, { 'content-type': 'application/json', 'cache-control': 'no-store', connection: 'close' })
+    .end(JSON.stringify(body))
+  return false
 }
 
 /** Adds the socket's address to X-Forwarded-For as a proxy does, and forgets forwarding headers that no trusted proxy has set. */

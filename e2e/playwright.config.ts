@@ -33,6 +33,7 @@ export default defineConfig({
       HOST: '127.0.0.1',
       PORT: new URL(baseUrl).port,
       DATABASE_URL: databaseUrl,
+      PUBLIC_URL: baseUrl,
       ADMIN_EMAIL: adminEmail,
       ADMIN_PASSWORD: adminPassword,
       DEMO_PASSWORD: demoPassword,

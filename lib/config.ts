@@ -19,6 +19,8 @@ const environment = z.object({
     .optional()
     .or(z.literal('').transform(() => undefined)),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  ALLOW_INSECURE_HTTP: z.stringbool().default(false),
+  MAX_SESSIONS_PER_CREDENTIAL: z.coerce.number().int().min(1).max(1_000_000).default(1_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -46,8 +48,11 @@ export function parseConfig(env: Record<string, string | undefined>) {
     adminPassword: e.ADMIN_PASSWORD,
     demoPassword: e.DEMO_PASSWORD,
     signInKey: e.NEXTAUTH_SECRET,
-    publicUrl: e.PUBLIC_URL?.replace(/\/$/, ''),
+    /** Where people and programs find this server; also the OAuth issuer. */
+    publicUrl: e.PUBLIC_URL?.replace(/\/$/, '') ?? `http://localhost:${e.PORT}`,
     trustedProxies: e.TRUST_PROXY,
+    allowInsecureHttp: e.ALLOW_INSECURE_HTTP,
+    maxSessionsPerCredential: e.MAX_SESSIONS_PER_CREDENTIAL,
     logLevel: e.LOG_LEVEL,
   }
 }

@@ -63,7 +63,8 @@ describe('a body is at most so many bytes long', () => {
   })
 
   test('one that says it is shorter, or does not say, is read no further than the limit', async () => {
-    for (const headers of [{}, { 'content-length': '1' }, { 'content-length': 'many' }]) {
+    for (const said of [undefined, '1', 'many']) {
+      const headers: Record<string, string> = said === undefined ? {} : { 'content-length': said }
       const { request, source } = chunked(Array(1000).fill(new Uint8Array(40)), headers)
       await expect(readBody(request, 100)).rejects.toBeInstanceOf(BodyTooLarge)
       expect(source.read).toBeLessThanOrEqual(4)

@@ -20,7 +20,7 @@ const steps = [
   ['Lint and format', () => check(['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'])],
   // Types of routes and page props are generated, and the compiler needs them.
   ['Route types', () => check(['node_modules/next/dist/bin/next', 'typegen'])],
-  ['Types', () => check(['node_modules/typescript/bin/tsc', '--noEmit'])],
+  ['Types', () => check(['node_modules/typescript/bin/tsc', '--noEmit', '--incremental', 'false'])],
   ['Migrations', () => check(['scripts/make-migration.mjs', '--check'])],
   ['PostgreSQL', () => preparation(database)],
   ['Unit and database tests', () => vitest()],

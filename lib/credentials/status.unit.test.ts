@@ -28,7 +28,7 @@ function credential(changes: Partial<CredentialSummary> = {}): CredentialSummary
 }
 
 describe('Expires in N days (≤ 14) · Expires today · Expired, counted in the zone the date was set in', () => {
-  test.each([
+  test.each<[string, ReturnType<typeof credentialStatus>, string]>([
     ['2025-06-16T06:59:59.999Z', { kind: 'active' }, 'the last millisecond of 15 days before'],
     ['2025-06-16T07:00:00.000Z', { kind: 'expiring', days: 14 }, '14 days before, from its first moment'],
     ['2025-06-17T06:59:59.999Z', { kind: 'expiring', days: 14 }, '14 days before, to its last'],

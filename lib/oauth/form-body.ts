@@ -13,12 +13,22 @@ export async function readForm(request: Request): Promise<Map<string, string>> {
   const contentType = request.headers.get('content-type') ?? ''
   const [type, ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase())
   if (type !== mediaType) throw new OAuthError('invalid_request', mediaTypeAdvice(type))
+  if (!['', 'identity'].includes(request.headers.get('content-encoding') ?? '')) {
+    throw new OAuthError('invalid_request', 'Send the body without Content-Encoding.')
+  }
   const charset = parameters
     .find((parameter) => parameter.startsWith('charset='))
     ?.slice(8)
     .replaceAll('"', '')
   if (charset && charset !== 'utf-8' && charset !== 'utf8') throw new OAuthError('invalid_request', 'The body must be UTF-8.')
   return parseForm(await readText(request))
+}
+
+/** A parameter that the endpoint cannot do without. @throws {OAuthError} `invalid_request` */
+export function requireParameter(form: Map<string, string>, name: string): string {
+  const value = form.get(name)
+  if (value === undefined) throw new OAuthError('invalid_request', `The parameter ${name} is missing.`)
+  return value
 }
 
 /** Parses a form body. @throws {OAuthError} `invalid_request` */

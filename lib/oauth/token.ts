@@ -2,13 +2,13 @@ import { clientAddress } from '@/lib/client-address'
 import { issueSession } from '@/lib/sessions/issue'
 import { requireClient } from './client-authentication'
 import { oauthEndpoint } from './endpoint'
-import { printable, readForm } from './form-body'
+import { printable, readForm, requireParameter } from './form-body'
 import { noStore, OAuthError } from './oauth-error'
 
 /** `POST /Auth/OAuth/Token`: the client credentials grant (RFC 6749 §4.4), answered as §5.1 and §5.2 say. */
 export const token = oauthEndpoint(async (request, now) => {
   const form = await readForm(request)
-  requireClientCredentialsGrant(form.get('grant_type'))
+  requireClientCredentialsGrant(requireParameter(form, 'grant_type'))
   const client = await requireClient(request, form, now)
   const scope = requestedScope(form.get('scope'), client.features)
   const origin = { ip: clientAddress(request.headers), userAgent: request.headers.get('user-agent') ?? undefined }
@@ -25,9 +25,7 @@ export const token = oauthEndpoint(async (request, now) => {
   )
 })
 
-function requireClientCredentialsGrant(grantType: string | undefined) {
-  if (grantType === undefined)
-    throw new OAuthError('invalid_request', 'grant_type is missing. Send grant_type=client_credentials in the body.')
+function requireClientCredentialsGrant(grantType: string) {
   if (grantType !== 'client_credentials') {
     throw new OAuthError('unsupported_grant_type', 'Only grant_type=client_credentials is supported.')
   }

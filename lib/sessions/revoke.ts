@@ -1,4 +1,6 @@
+import { prisma } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
+import { hashSecret } from '@/lib/secret-format'
 
 /** Ends every session of a credential at `now`, for good, inside the caller's transaction. */
 export async function revokeSessionsOf(tx: Prisma.TransactionClient, credentialId: string, now: Date): Promise<void> {
@@ -8,4 +10,12 @@ export async function revokeSessionsOf(tx: Prisma.TransactionClient, credentialI
 /** Ends, for good, the sessions not used since `idleSince`: a longer Idle Session Timeout must not bring them back. */
 export async function endIdleSessions(tx: Prisma.TransactionClient, idleSince: Date, now: Date): Promise<void> {
   await tx.session.updateMany({ where: { lastUsedAt: { lte: idleSince }, revokedAt: null }, data: { revokedAt: now } })
+}
+
+/** Ends the session of one access token if it belongs to the credential. Anything else changes nothing, and does not tell. */
+export async function revokeToken(credentialId: string, accessToken: string, now: Date): Promise<void> {
+  await prisma().session.updateMany({
+    where: { tokenHash: hashSecret(accessToken), credentialId, revokedAt: null },
+    data: { revokedAt: now },
+  })
 }

@@ -4,13 +4,11 @@ import type { Prepared } from './prepare'
 
 /** Prints what the operator needs, once, on standard output: the only place a generated password ever appears. */
 export function printBlock(config: Config, { db, administrator, demo }: Prepared, demoAsked = false): void {
-  const address =
-    config.publicUrl ?? `http://${config.host === '127.0.0.1' || config.host === '0.0.0.0' ? 'localhost' : config.host}:${config.port}`
   const lines = [
     '',
     '  Application Credentials is ready.',
     '',
-    `  Open       ${address}`,
+    `  Open       ${config.publicUrl}`,
     ...signInLines(administrator, demo),
     `  Data       ${db.location}`,
   ]

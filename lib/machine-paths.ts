@@ -1,0 +1,21 @@
+/** The protocol endpoints. Reachable in any letter case, with or without the leading `/Auth` and a trailing slash. */
+export const protocolPaths = ['/Auth/OAuth/Token', '/Auth/OAuth/Introspect', '/Auth/OAuth/Revoke'] as const
+
+/** The metadata document of RFC 8414. */
+export const metadataPath = '/.well-known/oauth-authorization-server'
+
+/** The protected API; `[name]` is a placeholder. */
+export const apiPaths = [
+  '/api/v1/me',
+  '/api/v1/tickets',
+  '/api/v1/tickets/[reference]',
+  '/api/v1/users',
+  '/api/v1/roles',
+  '/api/v1/settings',
+] as const
+
+/** Everything below it answers programs, in JSON, whether the path exists or not. */
+export const apiPrefix = '/api/v1/'
+
+/** Liveness and readiness, for load balancers. */
+export const healthPath = '/api/health'

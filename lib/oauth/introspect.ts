@@ -1,0 +1,35 @@
+import type { Client } from '@/lib/credentials/authenticate-client'
+import type { Feature } from '@/lib/roles/features'
+import { inspectToken, type Principal } from '@/lib/sessions/authenticate'
+import { requireClient } from './client-authentication'
+import { oauthEndpoint } from './endpoint'
+import { readForm, requireParameter } from './form-body'
+import { noStore } from './oauth-error'
+
+/** With this access option a client, say an API gateway, may inspect tokens of other credentials. */
+const inspectAny: Feature = 'tokens:introspect'
+
+/** `POST /Auth/OAuth/Introspect` (RFC 7662): whether a token is alive, and what it stands for. Never counts as a use. */
+export const introspect = oauthEndpoint(async (request, now) => {
+  const form = await readForm(request)
+  const client = await requireClient(request, form, now)
+  const inspected = await inspectToken(requireParameter(form, 'token'), now)
+  const isTheirs = inspected.ok && (inspected.principal.credential.id === client.credentialId || mayInspectAny(client))
+  return Response.json(isTheirs ? description(inspected.principal) : { active: false }, { headers: noStore })
+})
+
+const mayInspectAny = (client: Client) => client.features.includes(inspectAny)
+
+/** RFC 7662 §2.2; instants in whole seconds since 1970. `exp` is when the token ends if it is not used again. */
+function description({ credential, owner, features, issuedAt, endsAt }: Principal) {
+  return {
+    active: true,
+    client_id: credential.clientId,
+    sub: owner.id,
+    username: owner.email,
+    scope: [...features].sort().join(' '),
+    token_type: 'Bearer',
+    iat: Math.floor(issuedAt.getTime() / 1000),
+    exp: Math.floor(endsAt.getTime() / 1000),
+  }
+}

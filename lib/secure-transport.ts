@@ -1,0 +1,10 @@
+/** Whether a request came over TLS; only proxies that are trusted can say so, in `X-Forwarded-Proto`. */
+export function isSecure(forwardedProto: string | string[] | undefined, trustedProxies: number): boolean {
+  const protocols = String(forwardedProto).split(',')
+  return trustedProxies > 0 && (protocols.at(-trustedProxies) ?? protocols[0])?.trim() === 'https'
+}
+
+/** Whether an address is this machine itself. */
+export function isLoopback(address: string | undefined): boolean {
+  return address !== undefined && /^(::1|(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/.test(address)
+}
