@@ -3,6 +3,9 @@ import pg from 'pg'
 /** Where the server under test listens. */
 export const baseUrl = `http://127.0.0.1:${process.env.E2E_PORT ?? '3210'}`
 
+/** Where the same build listens under plain `next start`, on the same database. */
+export const nextUrl = `http://127.0.0.1:${Number(new URL(baseUrl).port) + 1}`
+
 /** The person created at first start. */
 export const adminEmail = 'admin@example.com'
 

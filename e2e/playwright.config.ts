@@ -1,5 +1,23 @@
 import { defineConfig } from '@playwright/test'
-import { adminEmail, adminPassword, baseUrl, databaseUrl, demoPassword, required, serverLog } from './environment'
+import { adminEmail, adminPassword, baseUrl, databaseUrl, demoPassword, nextUrl, required, serverLog } from './environment'
+
+const server = {
+  cwd: '..',
+  timeout: 120_000,
+  reuseExistingServer: false,
+  gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 } as const,
+}
+
+const environment = {
+  HOST: '127.0.0.1',
+  PUBLIC_URL: baseUrl,
+  DATABASE_URL: databaseUrl,
+  ADMIN_EMAIL: adminEmail,
+  ADMIN_PASSWORD: adminPassword,
+  DEMO_PASSWORD: demoPassword,
+  // As talkative as it gets, for the test that looks for secrets in the log.
+  LOG_LEVEL: 'debug',
+}
 
 export default defineConfig({
   testDir: '.',
@@ -22,23 +40,18 @@ export default defineConfig({
     trace: 'off',
     screenshot: 'only-on-failure',
   },
-  webServer: {
-    command: `node scripts/start.mjs --demo > ${serverLog} 2>&1`,
-    cwd: '..',
-    url: `${baseUrl}/sign-in`,
-    timeout: 120_000,
-    reuseExistingServer: false,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
-    env: {
-      HOST: '127.0.0.1',
-      PORT: new URL(baseUrl).port,
-      DATABASE_URL: databaseUrl,
-      PUBLIC_URL: baseUrl,
-      ADMIN_EMAIL: adminEmail,
-      ADMIN_PASSWORD: adminPassword,
-      DEMO_PASSWORD: demoPassword,
-      // As talkative as it gets, for the test that looks for secrets in the log.
-      LOG_LEVEL: 'debug',
+  webServer: [
+    {
+      ...server,
+      command: `node scripts/start.mjs --demo > ${serverLog} 2>&1`,
+      url: `${baseUrl}/api/health`,
+      env: { ...environment, PORT: new URL(baseUrl).port },
     },
-  },
+    {
+      ...server,
+      command: `node node_modules/next/dist/bin/next start --hostname 127.0.0.1 > ${serverLog}.next 2>&1`,
+      url: `${nextUrl}/api/health`,
+      env: { ...environment, PORT: new URL(nextUrl).port },
+    },
+  ],
 })

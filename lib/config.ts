@@ -24,6 +24,9 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
+/** Hosts that are no address to open. */
+const anyAddress = ['127.0.0.1', '0.0.0.0', '::', '::1']
+
 /** The environment, parsed and typed. Durations carry their unit in the name. */
 export type Config = ReturnType<typeof parseConfig>
 
@@ -49,7 +52,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     demoPassword: e.DEMO_PASSWORD,
     signInKey: e.NEXTAUTH_SECRET,
     /** Where people and programs find this server; also the OAuth issuer. */
-    publicUrl: e.PUBLIC_URL?.replace(/\/$/, '') ?? `http://localhost:${e.PORT}`,
+    publicUrl: e.PUBLIC_URL?.replace(/\/$/, '') ?? `http://${anyAddress.includes(e.HOST) ? 'localhost' : e.HOST}:${e.PORT}`,
     trustedProxies: e.TRUST_PROXY,
     allowInsecureHttp: e.ALLOW_INSECURE_HTTP,
     maxSessionsPerCredential: e.MAX_SESSIONS_PER_CREDENTIAL,

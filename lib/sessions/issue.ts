@@ -5,6 +5,7 @@ import { batched, onePerProcess } from '@/lib/db/batch'
 import { database } from '@/lib/db/client'
 import { createSecret, hashSecret, secretHint } from '@/lib/secret-format'
 import { endsAt } from './alive'
+import { capSessions } from './cap'
 
 /** Where a token request came from. */
 export type Origin = { ip?: string; userAgent?: string }
@@ -73,6 +74,7 @@ export async function issueSession(
   const session = { id: randomUUID(), tokenHash: hashSecret(accessToken), tokenHint: secretHint(accessToken), client, scope, origin, now }
   if (!(await insertSession(session))) return undefined
   noteCredentialUse(client.credentialId, now)
+  capSessions(client.credentialId)
   const end = endsAt(client, now)
   return { accessToken, expiresInSeconds: Math.floor((end.getTime() - now.getTime()) / 1000) }
 }

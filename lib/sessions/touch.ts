@@ -17,6 +17,9 @@ const touches = onePerProcess('session-touches', () =>
   }),
 )
 
+/** Writes the uses that are pending now. */
+export const flushTouches = (): Promise<void> => touches.flush()
+
 /**
  * Counts a use of a live session. Usually written behind, within a second. But if what is stored is so old that another process
  * could call the session idle before that write arrives, the write comes first: use extends a session exactly, in every process.

@@ -23,7 +23,7 @@ test('on a database that already has users it changes nothing', async () => {
 test('their one common password is taken from DEMO_PASSWORD and then not returned', async () => {
   const DEMO_PASSWORD = 'chosen by the operator'
   expect(await loadDemoCompany(parseConfig({ DEMO_PASSWORD }), now)).toEqual({ people: emails })
-  expect(await verifySignIn('ben@demo.example', DEMO_PASSWORD, undefined, now)).toMatchObject({ ok: true })
+  expect(await verifySignIn({ email: 'ben@demo.example', password: DEMO_PASSWORD }, now)).toMatchObject({ ok: true })
 })
 
 describe('on an empty database', () => {
@@ -52,7 +52,7 @@ describe('on an empty database', () => {
     expect(JSON.stringify(before)).not.toContain(password)
     for (const email of emails) {
       const expected = email === 'dan@demo.example' ? { ok: false, reason: 'no-builder-role' } : { ok: true }
-      expect(await verifySignIn(email, password, undefined, now), email).toMatchObject(expected)
+      expect(await verifySignIn({ email, password }, now), email).toMatchObject(expected)
     }
   })
 

@@ -18,7 +18,7 @@ const chosen = { ADMIN_EMAIL: 'Boss@Example.com', ADMIN_PASSWORD: 'chosen by the
 test('is created with a random password, which is returned once and works', async () => {
   const made = await createFirstAdministrator(parseConfig({}), now)
   expect(made).toEqual({ email: 'admin@localhost.example', password: expect.stringMatching(/^[0-9A-Za-z]{20}$/) })
-  expect(await verifySignIn('admin@localhost.example', made?.password ?? '', undefined, now)).toMatchObject({ ok: true })
+  expect(await verifySignIn({ email: 'admin@localhost.example', password: made?.password ?? '' }, now)).toMatchObject({ ok: true })
   expect(JSON.stringify(await everyRow())).not.toContain(made?.password)
 })
 
@@ -34,7 +34,7 @@ test('holds every access option of Builder and an Operational role', async () =>
 describe('ADMIN_EMAIL and ADMIN_PASSWORD, when set, are used instead', () => {
   test('and nothing secret is returned', async () => {
     expect(await createFirstAdministrator(parseConfig(chosen), now)).toEqual({ email: 'Boss@Example.com' })
-    expect(await verifySignIn('boss@example.com', chosen.ADMIN_PASSWORD, undefined, now)).toMatchObject({ ok: true })
+    expect(await verifySignIn({ email: 'boss@example.com', password: chosen.ADMIN_PASSWORD }, now)).toMatchObject({ ok: true })
   })
 
   test('one without the other', async () => {

@@ -1,6 +1,7 @@
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { z } from 'zod'
+import { clientAddress } from '@/lib/client-address'
 import { log } from '@/lib/log'
 import { checkSignIn, type SignedInUser, type SignInEnd } from './check'
 import { endSignIn } from './end'
@@ -60,11 +61,11 @@ export async function authOptions(): Promise<NextAuthOptions> {
 }
 
 /** next-auth hands on only a "user" with an id; here that id is the sign-in token. @throws the reason, when it may be told */
-async function authorize(input: unknown): Promise<{ id: string } | null> {
+async function authorize(input: unknown, request: { headers?: HeadersInit }): Promise<{ id: string } | null> {
   const parsed = submitted.safeParse(input)
   if (!parsed.success) return null
-  const { email, password, timeZone } = parsed.data
-  const result = await verifySignIn(email, password, timeZone, new Date())
+  const address = clientAddress(new Headers(request.headers))
+  const result = await verifySignIn({ ...parsed.data, address }, new Date())
   if (result.ok) return { id: result.token }
   if (result.reason === 'wrong') return null
   throw new Error(result.reason)

@@ -27,14 +27,14 @@ const signInRow = () => prisma().signIn.findFirstOrThrow({ omit: { id: true } })
 const userRow = () => prisma().user.findUniqueOrThrow({ where: { id: user.id } })
 
 async function signedIn(at = now) {
-  const result = await verifySignIn(user.email, password, undefined, at)
+  const result = await verifySignIn({ email: user.email, password }, at)
   if (!result.ok) throw new Error(result.reason)
   return result.token
 }
 
 describe('sign-in with e-mail and password', () => {
   test('right: a token is handed out once, of which the database has only the SHA-256', async () => {
-    const result = await verifySignIn(user.email, password, undefined, now)
+    const result = await verifySignIn({ email: user.email, password }, now)
     expect(result).toEqual({ ok: true, userId: user.id, token: expect.stringMatching(/^[0-9A-Za-z]{32}$/) })
     if (!result.ok) throw new Error(result.reason)
     const { rolesVersion, lastSignInAt } = await userRow()
@@ -54,7 +54,7 @@ describe('sign-in with e-mail and password', () => {
     ['in upper case', (email: string) => email.toUpperCase()],
     ['with spaces around it', (email: string) => `  ${email}\t`],
   ])('the e-mail address counts %s', async (_name, change) => {
-    expect(await verifySignIn(change(user.email), password, undefined, now)).toMatchObject({ ok: true, userId: user.id })
+    expect(await verifySignIn({ email: change(user.email), password }, now)).toMatchObject({ ok: true, userId: user.id })
   })
 
   test.each<[string, (right: string) => string]>([
@@ -66,27 +66,33 @@ describe('sign-in with e-mail and password', () => {
     ['its own hash', () => '$2b$11$abcdefghijklmnopqrstuv'],
   ])('a password that is %s is wrong', async (_name, change) => {
     const before = await everyRow()
-    expect(await verifySignIn(user.email, change(password), 'Europe/Paris', now)).toEqual({ ok: false, reason: 'wrong' })
+    expect(await verifySignIn({ email: user.email, password: change(password), timeZone: 'Europe/Paris' }, now)).toEqual({
+      ok: false,
+      reason: 'wrong',
+    })
     expect(await everyRow()).toEqual(before)
   })
 
   test.each(['nobody@example.com', '', '%', "' OR 1=1 --", 'person'])('an unknown e-mail looks the same: %j', async (email) => {
-    expect(await verifySignIn(email, password, undefined, now)).toEqual({ ok: false, reason: 'wrong' })
+    expect(await verifySignIn({ email, password }, now)).toEqual({ ok: false, reason: 'wrong' })
   })
 
   test('a disabled person is told so only after the right password', async () => {
     await disableUser(actor, user.id, now)
-    expect(await verifySignIn(user.email, 'wrong', undefined, now)).toEqual({ ok: false, reason: 'wrong' })
-    expect(await verifySignIn(user.email, password, undefined, now)).toEqual({ ok: false, reason: 'disabled' })
+    expect(await verifySignIn({ email: user.email, password: 'wrong' }, now)).toEqual({ ok: false, reason: 'wrong' })
+    expect(await verifySignIn({ email: user.email, password }, now)).toEqual({ ok: false, reason: 'disabled' })
     expect(await prisma().signIn.count()).toBe(0)
     await enableUser(actor, user.id, now)
-    expect(await verifySignIn(user.email, password, undefined, now)).toMatchObject({ ok: true })
+    expect(await verifySignIn({ email: user.email, password }, now)).toMatchObject({ ok: true })
   })
 
   test('people without a Builder role cannot sign in to Builder and are told so, after the right password', async () => {
     await changeRoles(actor, user.id, [await roleId('Team Member')], now)
-    expect(await verifySignIn(user.email, 'wrong', undefined, now)).toEqual({ ok: false, reason: 'wrong' })
-    expect(await verifySignIn(user.email, password, 'Europe/Paris', now)).toEqual({ ok: false, reason: 'no-builder-role' })
+    expect(await verifySignIn({ email: user.email, password: 'wrong' }, now)).toEqual({ ok: false, reason: 'wrong' })
+    expect(await verifySignIn({ email: user.email, password, timeZone: 'Europe/Paris' }, now)).toEqual({
+      ok: false,
+      reason: 'no-builder-role',
+    })
     expect(await prisma().signIn.count()).toBe(0)
     expect((await userRow()).lastSignInAt).toBeNull()
   })
@@ -101,7 +107,7 @@ describe('sign-in with e-mail and password', () => {
 
 describe('the browser’s time zone', () => {
   const zoneAfter = async (timeZone: string | undefined) => {
-    await verifySignIn(user.email, password, timeZone, now)
+    await verifySignIn({ email: user.email, password, timeZone }, now)
     return (await userRow()).timeZone
   }
 
@@ -266,11 +272,11 @@ describe('what has been unused for more than a day is removed', () => {
 })
 
 test('an unknown e-mail and a wrong password take similar time', async () => {
-  await verifySignIn('nobody@example.com', 'warm-up', undefined, now)
+  await verifySignIn({ email: 'nobody@example.com', password: 'warm-up' }, now)
   const spent = { known: [] as number[], unknown: [] as number[] }
   const measure = async (email: string, into: number[]) => {
     const start = performance.now()
-    await verifySignIn(email, 'wrong password', undefined, now)
+    await verifySignIn({ email, password: 'wrong password' }, now)
     into.push(performance.now() - start)
   }
   for (let i = 0; i < 7; i++) {

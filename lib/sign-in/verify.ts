@@ -1,18 +1,38 @@
 import { isTimeZone } from '@/lib/credentials/expiry'
 import { prisma } from '@/lib/db/client'
+import { forgive } from '@/lib/failed-attempts/forgive'
+import { accountAndAddress, oneAddress, source } from '@/lib/failed-attempts/limits'
+import { recordFailure } from '@/lib/failed-attempts/record'
 import { verifyPassword } from '@/lib/users/password'
 import { startSignIn } from './start'
 
 /** Signed in, with the token its cookie will carry; or why not. `wrong` never tells whether the person exists. */
-export type SignInResult = { ok: true; userId: string; token: string } | { ok: false; reason: 'wrong' | 'disabled' | 'no-builder-role' }
+export type SignInResult =
+  | { ok: true; userId: string; token: string }
+  | { ok: false; reason: 'wrong' | 'disabled' | 'no-builder-role' | 'too-many-attempts' }
+
+/** What a person submits, and where they submit it from. */
+export type SubmittedSignIn = { email: string; password: string; timeZone?: string; address?: string }
 
 /**
  * "Sign in": checks e-mail and password and starts a sign-in. Unknown people cost the same work as known ones; that someone is
  * disabled or has no Builder role is told only after the right password. `timeZone` is the browser's, kept if none is known yet.
+ * Tries are limited per account and address and per address; each is counted before the password is looked at, so that many at
+ * once gain nothing.
  */
-export async function verifySignIn(email: string, password: string, timeZone: string | undefined, now: Date): Promise<SignInResult> {
+export async function verifySignIn(submitted: SubmittedSignIn, now: Date): Promise<SignInResult> {
+  const email = submitted.email.trim().toLowerCase()
+  const sources = [source(accountAndAddress, 'account', email, submitted.address), source(oneAddress, 'account address', submitted.address)]
+  const levels = await recordFailure(sources, now)
+  const isThrottled = sources.some((limit, index) => (levels[index] ?? 0) > limit.capacity)
+  const result: SignInResult = isThrottled ? { ok: false, reason: 'too-many-attempts' } : await verify(email, submitted, now)
+  if (result.ok || isThrottled) await forgive(sources)
+  return result
+}
+
+async function verify(email: string, { password, timeZone }: SubmittedSignIn, now: Date): Promise<SignInResult> {
   const user = await prisma().user.findUnique({
-    where: { email: email.trim().toLowerCase() },
+    where: { email },
     select: {
       id: true,
       passwordHash: true,

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { prisma } from '@/lib/db/client'
+import { useTestDatabase } from '@/lib/db/test-database'
+import { flushWriteBehind } from '@/lib/db/write-behind'
+import { callApi, credentialOf, issueToken, person } from '@/lib/testing/company'
+import { enforceSessionCap } from './cap'
+
+useTestDatabase()
+
+test('live sessions per credential are capped: the longest unused end, the others live on, once in the audit log', async () => {
+  const owner = await person()
+  const credential = await credentialOf(owner)
+  const sibling = await issueToken(await credentialOf(owner))
+  const tokens = [await issueToken(credential), await issueToken(credential)]
+  for (let i = 0; i < 4; i++) tokens.push(await issueToken(credential))
+  // The oldest is used, so it is no longer the longest unused.
+  expect((await callApi(tokens[0] ?? '')).status).toBe(200)
+  await flushWriteBehind()
+  const audited = new Map<string, number>()
+  await enforceSessionCap([credential.id], 5, audited, new Date())
+  tokens.push(await issueToken(credential))
+  await enforceSessionCap([credential.id], 6, audited, new Date())
+  const statuses = await Promise.all(tokens.map(async (token) => (await callApi(token)).status))
+  expect(statuses).toEqual([200, 401, 200, 200, 200, 200, 200])
+  expect((await callApi(sibling)).status).toBe(200)
+  const events = await prisma().auditEvent.findMany({ where: { action: 'credential.sessions-capped' } })
+  expect(events).toMatchObject([{ actorId: null, actorName: 'Server', targetId: credential.id, after: { ended: 1, limit: 5 } }])
+})

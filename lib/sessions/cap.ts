@@ -1,0 +1,61 @@
+import { recordAudit, server } from '@/lib/audit/record'
+import { config } from '@/lib/config'
+import { onePerProcess } from '@/lib/db/batch'
+import { database, prisma } from '@/lib/db/client'
+import { writeBehind } from '@/lib/db/write-behind'
+import { flushTouches } from './touch'
+
+/** While a credential keeps going over the cap, its owner's audit log hears of it no more often than this. */
+const auditEveryMs = 60_000
+
+const selectOverCap = {
+  name: 'select-credentials-over-cap',
+  text: `
+    SELECT credential_id FROM sessions WHERE credential_id = ANY($1::uuid[]) AND revoked_at IS NULL
+    GROUP BY credential_id HAVING count(*) > $2`,
+}
+
+// Dead sessions sort last as well, so they go before any that is still in use.
+const deleteOverCap = `
+  DELETE FROM sessions WHERE id IN (
+    SELECT id FROM sessions WHERE credential_id = $1 AND revoked_at IS NULL ORDER BY last_used_at DESC, issued_at DESC OFFSET $2
+    FOR UPDATE SKIP LOCKED)`
+
+const issued = onePerProcess('session-cap', () => {
+  const audited = new Map<string, number>()
+  return writeBehind<string>((credentialIds) =>
+    enforceSessionCap([...new Set(credentialIds)], config().maxSessionsPerCredential, audited, new Date()),
+  )
+})
+
+/**
+ * Notes that a session was issued: within a second the credential is held to MAX_SESSIONS_PER_CREDENTIAL live sessions, those
+ * longest unused ending first. Behind the answer, and once for all of a second's sessions, so that issuing costs nothing more.
+ */
+export function capSessions(credentialId: string): void {
+  issued.add(credentialId)
+}
+
+/** Ends what these credentials have above `limit` live sessions. `audited`: when each was last put into the audit log, in ms. */
+export async function enforceSessionCap(credentialIds: string[], limit: number, audited: Map<string, number>, now: Date): Promise<void> {
+  // Who was used a moment ago must not count as unused.
+  await flushTouches()
+  const { rows } = await database().pool.query<{ credential_id: string }>({ ...selectOverCap, values: [credentialIds, limit] })
+  for (const { credential_id: id } of rows) {
+    const { rowCount } = await database().pool.query(deleteOverCap, [id, limit])
+    if (!rowCount || now.getTime() - (audited.get(id) ?? 0) < auditEveryMs) continue
+    audited.set(id, now.getTime())
+    await audit(id, rowCount, limit, now)
+  }
+}
+
+async function audit(id: string, ended: number, limit: number, now: Date) {
+  const credential = await prisma().applicationCredential.findUnique({ where: { id }, select: { name: true } })
+  if (!credential) return
+  const entry = {
+    action: 'credential.sessions-capped',
+    target: { type: 'credential', id, name: credential.name },
+    after: { ended, limit },
+  } as const
+  await prisma().$transaction((tx) => recordAudit(tx, server, entry, now))
+}
