@@ -81,14 +81,25 @@ function admit(request: IncomingMessage, response: ServerResponse, config: Confi
   return false
 }
 
-/** Adds the socket's address to X-Forwarded-For as a proxy does, and forgets forwarding headers that no trusted proxy has set. */
+const forwardingHeaders = new Set(['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'forwarded'])
+
+/**
+ * Adds the socket's address to X-Forwarded-For as a proxy does, and forgets forwarding headers that no trusted proxy has set; in
+ * the parsed headers, which Next reads, and in the raw ones, which the machine lane reads.
+ */
 function stampAddress(request: IncomingMessage, trustedProxies: number) {
-  const { headers } = request
-  if (trustedProxies === 0) {
-    for (const name of ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'forwarded']) delete headers[name]
+  const { headers, rawHeaders, socket } = request
+  const forget = (name: string) => name === 'x-forwarded-for' || (trustedProxies === 0 && forwardingHeaders.has(name))
+  const before = trustedProxies === 0 ? undefined : headers['x-forwarded-for']
+  const stamped = [before, socket.remoteAddress].filter(Boolean).join(', ')
+  const kept: string[] = []
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const [name = '', value = ''] = rawHeaders.slice(i, i + 2)
+    if (forget(name.toLowerCase())) delete headers[name.toLowerCase()]
+    else kept.push(name, value)
   }
-  const before = headers['x-forwarded-for']
-  headers['x-forwarded-for'] = [before, request.socket.remoteAddress].filter(Boolean).join(', ')
+  headers['x-forwarded-for'] = stamped
+  request.rawHeaders = [...kept, 'X-Forwarded-For', stamped]
 }
 
 function listen(server: Server, port: number, host: string) {

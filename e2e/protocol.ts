@@ -61,3 +61,6 @@ export async function grant(server: string, key: ShownKey, form: Record<string, 
   if (status !== 200) throw new Error(`no token: ${status} ${text}`)
   return String(body?.access_token)
 }
+
+/** Forgets every failed attempt, so that one test's wrong secrets do not slow the next one down. */
+export const forgetFailures = () => sql('DELETE FROM failed_attempts')

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import type { ShownKey } from './builder'
-import { basic, inBody, lanes, newClient, post, send } from './protocol'
+import { basic, forgetFailures, inBody, lanes, newClient, post, send } from './protocol'
 
 const formType = 'application/x-www-form-urlencoded'
 const challenge = 'Basic realm="Application Credentials", charset="UTF-8"'
@@ -10,6 +10,8 @@ let key: ShownKey
 test.beforeAll(async () => {
   key = await newClient()
 })
+
+test.beforeEach(forgetFailures)
 
 for (const { lane, server } of lanes) {
   const url = `${server}/Auth/OAuth/Token`

@@ -7,5 +7,7 @@ import { config } from './config'
  */
 export function clientAddress(headers: Headers): string | undefined {
   const hops = headers.get('x-forwarded-for')?.split(',') ?? []
-  return hops.at(-1 - config().trustedProxies)?.trim() || hops[0]?.trim() || undefined
+  const address = hops.at(-1 - config().trustedProxies)?.trim() || hops[0]?.trim()
+  // One address, one spelling: IPv4 callers of a dual-stack socket carry an IPv6 prefix.
+  return address?.replace(/^::ffff:(?=\d+\.)/i, '') || undefined
 }

@@ -1,0 +1,117 @@
+import { expect, test } from '@playwright/test'
+import type { ShownKey } from './builder'
+import { baseUrl, databaseUrl, demoPassword, nextUrl, sql } from './environment'
+import { startProduct, stop, untilPrinted } from './processes'
+import { forgetFailures, inBody, newClient, post } from './protocol'
+
+const [first, second] = [{ server: baseUrl }, { server: nextUrl }]
+const ask = (key: ShownKey, server = first.server, headers = {}) =>
+  post(`${server}/Auth/OAuth/Token`, { grant_type: 'client_credentials', ...inBody(key) }, headers)
+const guess = (key: ShownKey, server = first.server, headers = {}) => ask({ ...key, secret: 'acs_wrong' }, server, headers)
+
+test.beforeEach(forgetFailures)
+test.afterAll(forgetFailures)
+
+test('wrong secrets slow down per client and address, with 429 and Retry-After, in every process', async () => {
+  const key = await newClient()
+  for (let i = 0; i < 10; i++) expect((await guess(key, i % 2 ? first.server : second.server)).status).toBe(401)
+  for (const server of [first.server, second.server]) {
+    const { status, body, headers } = await guess(key, server)
+    expect(status).toBe(429)
+    expect(body).toEqual({
+      error: 'invalid_client',
+      error_description: expect.stringMatching(/^Too many failed attempts from this address\. Try again in \d+ seconds\.$/),
+    })
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(30)
+  }
+  // The right secret does not help from there, else guessing could go on; another client from there is not concerned.
+  expect((await ask(key)).status).toBe(429)
+  expect((await ask(await newClient())).status).toBe(200)
+})
+
+test('an unknown client slows down just the same', async () => {
+  const unknown = { clientId: '7c5a52a8-6f5c-4ee4-8a8c-5fd26c1f8a10', secret: 'acs_any' }
+  for (let i = 0; i < 10; i++) expect((await ask(unknown)).status).toBe(401)
+  expect((await ask(unknown)).status).toBe(429)
+})
+
+test('the window slides: waiting as long as Retry-After says is enough', async () => {
+  const key = await newClient()
+  for (let i = 0; i < 10; i++) await guess(key)
+  const { status, headers } = await guess(key)
+  expect(status).toBe(429)
+  const wait = Number(headers.get('retry-after'))
+  await sql('UPDATE failed_attempts SET at = at - make_interval(secs => $1)', [wait - 2])
+  expect((await ask(key)).status).toBe(429)
+  await sql("UPDATE failed_attempts SET at = at - interval '2 s'")
+  expect((await ask(key)).status).toBe(200)
+})
+
+test('one address is slowed down whatever client ids it tries', async () => {
+  for (let i = 0; i < 60; i++) expect((await ask({ clientId: `guess-${i}`, secret: 'acs_any' })).status).toBe(401)
+  const answer = await ask({ clientId: 'guess-60', secret: 'acs_any' })
+  expect(answer.status).toBe(429)
+})
+
+test('a stranger cannot lock a client out: the right secret from another address works', async () => {
+  const server = startProduct(3231, { DATABASE_URL: databaseUrl, TRUST_PROXY: '1' })
+  await untilPrinted(server, 'is ready')
+  const key = await newClient()
+  const from = (address: string) => ({ 'x-forwarded-for': address, 'x-forwarded-proto': 'https' })
+  for (let i = 0; i < 10; i++) expect((await guess(key, server.url, from('203.0.113.66'))).status).toBe(401)
+  expect((await ask(key, server.url, from('203.0.113.66'))).status).toBe(429)
+  expect((await ask(key, server.url, from('198.51.100.7'))).status).toBe(200)
+  // What the stranger writes into the header in front of the proxy's entry is not believed.
+  expect((await ask(key, server.url, from('198.51.100.7, 203.0.113.66'))).status).toBe(429)
+  expect(await stop(server)).toBe(0)
+})
+
+test('without TRUST_PROXY nobody can pose as another address to get round it', async () => {
+  const key = await newClient()
+  for (let i = 0; i < 10; i++) expect((await guess(key, baseUrl, { 'x-forwarded-for': `198.51.100.${i}` })).status).toBe(401)
+  expect((await guess(key, baseUrl, { 'x-forwarded-for': '198.51.100.99' })).status).toBe(429)
+})
+
+test('successful requests leave no trace in the store and are never slowed down', async () => {
+  const key = await newClient()
+  for (let i = 0; i < 100; i++) expect((await ask(key)).status).toBe(200)
+  expect(await sql('SELECT * FROM failed_attempts')).toEqual([])
+})
+
+test('sign-in is slowed down per account and address; the text does not tell whether the person exists', async ({ page }) => {
+  for (const email of ['ada@demo.example', 'nobody@demo.example']) {
+    await page.goto('/sign-in')
+    for (let i = 0; i < 11; i++) {
+      await page.getByLabel('Email').fill(email)
+      await page.getByLabel('Password').fill(`wrong ${i}`)
+      const answered = page.waitForResponse((response) => response.url().includes('/callback/credentials'))
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+      await answered
+    }
+    await expect(page.getByRole('alert').filter({ hasText: 'Too many attempts' })).toBeVisible()
+    await page.getByLabel('Email').fill(email)
+    await page.getByLabel('Password').fill(demoPassword)
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await expect(page.getByRole('alert').filter({ hasText: 'Too many attempts' })).toBeVisible()
+  }
+})
+
+test('unknown client and wrong secret take the same time: median ratio below 1.2 over interleaved requests', async () => {
+  const key = await newClient()
+  const unknown = { clientId: '0d8f3c1e-94c1-4a5e-8d3c-0d1f6a0f9a11', secret: key.secret }
+  const times: Record<'unknown' | 'wrong', number[]> = { unknown: [], wrong: [] }
+  for (let i = 0; i < 300; i++) {
+    if (i % 4 === 0) await forgetFailures()
+    const order = i % 2 ? (['unknown', 'wrong'] as const) : (['wrong', 'unknown'] as const)
+    for (const kind of order) {
+      const start = performance.now()
+      const { status } = await (kind === 'unknown' ? ask(unknown) : guess(key))
+      times[kind].push(performance.now() - start)
+      expect(status).toBe(401)
+    }
+  }
+  const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+  const [a, b] = [median(times.unknown), median(times.wrong)]
+  expect(Math.max(a, b) / Math.min(a, b)).toBeLessThan(1.2)
+})
