@@ -64,6 +64,12 @@ const pathOf = ({ url = '/' }: IncomingMessage) => url.split('?', 1)[0] ?? '/'
  * TLS, or a caller on this machine, gets through. False when it has answered.
  */
 function admit(request: IncomingMessage, response: ServerResponse, config: Config) {
+  // RFC 9112 §3.2.2: an address in absolute form means its path; what names no path at all ("*") is nothing of ours.
+  request.url = request.url?.replace(/^https?:\/\/[^/?#]*/i, '') || '/'
+  if (!request.url.startsWith('/')) {
+    response.writeHead(400, { connection: 'close' }).end()
+    return false
+  }
   stampAddress(request, config.trustedProxies)
   const { headers, socket } = request
   const isTls = isSecure(headers['x-forwarded-proto'], config.trustedProxies)

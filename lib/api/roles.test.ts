@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { prisma } from '@/lib/db/client'
 import { useTestDatabase } from '@/lib/db/test-database'
+import { builderFeatures } from '@/lib/roles/features'
 import { callApi, credentialOf, issueToken, person } from '@/lib/testing/company'
 import { roles } from './roles'
 
@@ -26,15 +27,7 @@ test('lists every role with its access options: Operational before Builder, then
         { ...role('OPERATIONAL', 'Night Shift', '', [], false), id: custom.id },
         role('OPERATIONAL', 'Team Leader', 'Works on tickets and assigns them.', ['tickets:read', 'tickets:write', 'tickets:assign']),
         role('OPERATIONAL', 'Team Member', 'Works on tickets.', ['tickets:read', 'tickets:write']),
-        role('BUILDER', 'Administrator', 'Everything in Builder.', [
-          'users:read',
-          'users:write',
-          'roles:read',
-          'roles:write',
-          'settings:read',
-          'settings:write',
-          'audit:read',
-        ]),
+        role('BUILDER', 'Administrator', 'Everything in Builder.', Object.keys(builderFeatures)),
         role('BUILDER', 'User Manager', 'Looks after people and their roles.', ['users:read', 'users:write', 'roles:read']),
         role('BUILDER', 'Viewer', 'Sees Builder, changes nothing.', ['users:read', 'roles:read', 'settings:read', 'audit:read']),
       ],

@@ -233,6 +233,7 @@ describe('list', () => {
   })
 
   test('says which role its owner has lost, whoever else may hold it', async () => {
+    await person(['Team Member'])
     await created()
     await changeRoles(owner, owner.id, [await roleId('Team Leader'), await roleId('Viewer')], now)
     const [credential] = await listCredentials(owner.id)

@@ -290,37 +290,32 @@ test('an unknown e-mail and a wrong password take similar time', async () => {
 })
 
 describe('the key of the sign-in cookies', () => {
-  /** As a process that has just started sees it. */
-  async function keyOfNewProcess(env: Record<string, string> = {}) {
-    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
+  /** The function as a process that has just started has it. */
+  async function newProcess() {
     const slot = Symbol.for('application-credentials.sign-in-key')
     const slots = globalThis as { [slot: symbol]: unknown }
     const held = slots[slot]
     delete slots[slot]
     vi.resetModules()
-    try {
-      const { signingKey } = await import('./signing-key')
-      return { signingKey, key: await signingKey() }
-    } finally {
-      if (held) slots[slot] = held
-      vi.unstubAllEnvs()
-    }
+    const { signingKey } = await import('./signing-key')
+    if (held) slots[slot] = held
+    return signingKey
   }
 
   test('is made once, of 32 random bytes, and shared by all processes', async () => {
-    const keys = await Promise.all([keyOfNewProcess(), keyOfNewProcess(), keyOfNewProcess()])
-    const [first] = keys
-    expect(first?.key).toMatch(/^[A-Za-z0-9_-]{43}$/)
-    expect(keys.map(({ key }) => key)).toEqual(Array(3).fill(first?.key))
-    expect(await first?.signingKey()).toBe(first?.key)
-    expect(await prisma().serverKey.findMany({ select: { name: true, value: true } })).toEqual([
-      { name: 'sign-in-cookie', value: first?.key },
-    ])
+    const processes = [await newProcess(), await newProcess(), await newProcess()]
+    const [key, ...others] = await Promise.all(processes.map((signingKey) => signingKey()))
+    expect(key).toMatch(/^[A-Za-z0-9_-]{43}$/)
+    expect(others).toEqual([key, key])
+    expect(await processes[0]?.()).toBe(key)
+    expect(await (await newProcess())()).toBe(key)
+    expect(await prisma().serverKey.findMany({ select: { name: true, value: true } })).toEqual([{ name: 'sign-in-cookie', value: key }])
   })
 
   test('is NEXTAUTH_SECRET where that is set, which is not stored', async () => {
-    const NEXTAUTH_SECRET = 'chosen by the operator, 32 characters'
-    expect((await keyOfNewProcess({ NEXTAUTH_SECRET })).key).toBe(NEXTAUTH_SECRET)
+    vi.stubEnv('NEXTAUTH_SECRET', 'chosen by the operator, 32 characters')
+    expect(await (await newProcess())()).toBe('chosen by the operator, 32 characters')
+    vi.unstubAllEnvs()
     expect(await prisma().serverKey.count()).toBe(0)
   })
 })
