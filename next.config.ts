@@ -10,6 +10,17 @@ const config: NextConfig = {
   serverExternalPackages: ['@electric-sql/pglite', 'proper-lockfile', 'pg', 'pino'],
   // A redirected POST loses its body in many clients; the rewrites below take the slash as it comes.
   skipTrailingSlashRedirect: true,
+  // For every answer; what differs from request to request is in proxy.ts.
+  headers: async () => [
+    {
+      source: '/:path*',
+      headers: [
+        { key: 'X-Content-Type-Options', value: 'nosniff' },
+        { key: 'Referrer-Policy', value: 'no-referrer' },
+        { key: 'X-Frame-Options', value: 'DENY' },
+      ],
+    },
+  ],
   // Matching ignores letter case; a rewrite keeps method and body.
   rewrites: async () => ({
     beforeFiles: protocolPaths.flatMap((destination) => {

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto'
+import { type NextRequest, NextResponse } from 'next/server'
+import { config as readConfig } from './lib/config'
+
+/**
+ * Every page gets a content security policy with a nonce of its own: only the page's own scripts and styles run, nothing inline
+ * that somebody smuggled in, and nobody may frame it. Next puts the nonce of the request's header on all it renders.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const { isProduction, publicUrl } = readConfig()
+  const nonce = randomBytes(16).toString('base64')
+  const policy = contentSecurityPolicy(nonce, isProduction)
+  const headers = new Headers(request.headers)
+  headers.set('x-nonce', nonce)
+  headers.set('content-security-policy', policy)
+  const response = NextResponse.next({ request: { headers } })
+  response.headers.set('content-security-policy', policy)
+  // server.ts forgets this header unless a trusted proxy has set it. Over plain HTTP a browser must not be told to insist on TLS.
+  if (request.headers.get('x-forwarded-proto') === 'https' || publicUrl?.startsWith('https:')) {
+    response.headers.set('strict-transport-security', `max-age=${hstsSeconds}`)
+  }
+  return response
+}
+
+/** Pages only. Programs' paths need no policy, and a proxied request body would be cut off at 10 MB. */
+export const config = { matcher: '/((?!api/|[Aa]uth/|[Oo][Aa]uth/|\\.well-known/|_next/static/|icon).*)' }
+
+const hstsSeconds = 365 * 24 * 60 * 60
+
+function contentSecurityPolicy(nonce: string, isProduction: boolean): string {
+  // In development React needs eval, and styles arrive inline with every change.
+  const script = isProduction ? '' : " 'unsafe-eval'"
+  const style = isProduction ? `'nonce-${nonce}'` : "'unsafe-inline'"
+  return [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${script}`,
+    `style-src 'self' ${style}`,
+    // Positions that React Aria computes, and its visually hidden parts, are style attributes.
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
