@@ -23,11 +23,13 @@ export function Menu<T extends object>(props: Omit<MenuProps<T>, 'className'>) {
 type MenuItemProps = Omit<AriaMenuItemProps, 'className' | 'children' | 'textValue'> & {
   icon: ReactNode
   label: string
+  /** A few more words beside the label. */
+  hint?: string
   tone?: 'plain' | 'danger'
 }
 
 /** One choice of a menu: an icon and words, with a tick when it is the selected one. */
-export function MenuItem({ icon, label, tone = 'plain', ...props }: MenuItemProps) {
+export function MenuItem({ icon, label, hint, tone = 'plain', ...props }: MenuItemProps) {
   const colour = tone === 'danger' ? 'text-danger focus:bg-danger-soft' : 'focus:bg-hover'
   return (
     <AriaMenuItem
@@ -39,6 +41,7 @@ export function MenuItem({ icon, label, tone = 'plain', ...props }: MenuItemProp
         <>
           {icon}
           <span className="grow">{label}</span>
+          {hint && <span className="text-muted text-xs">{hint}</span>}
           {isSelected && <Check aria-hidden className="text-accent" />}
         </>
       )}

@@ -9,23 +9,36 @@ import {
   RadioField,
   Text,
 } from 'react-aria-components'
+import { tv } from 'tailwind-variants'
 import { FieldMessage } from './field-message'
 import { field } from './field-style'
 
 type RadioGroupProps = Omit<AriaRadioGroupProps, 'className' | 'children' | 'isInvalid'> & {
   label: string
   error?: string
+  /** Few short options in one line instead of a list. */
+  isInline?: boolean
   children: ReactNode
 }
 
 const style = field()
+const options = tv({
+  base: 'divide-line overflow-hidden rounded-md border border-line bg-surface',
+  variants: { isInline: { true: 'grid auto-cols-fr grid-flow-col divide-x', false: 'divide-y' } },
+})
 
 /** A labelled set of `RadioOption`s of which one is chosen. */
-export function RadioGroup({ label, error, children, ...props }: RadioGroupProps) {
+export function RadioGroup({ label, error, isInline = false, children, ...props }: RadioGroupProps) {
   return (
-    <AriaRadioGroup {...props} isInvalid={Boolean(error)} validationBehavior="aria" className={style.root()}>
+    <AriaRadioGroup
+      {...props}
+      orientation={isInline ? 'horizontal' : 'vertical'}
+      isInvalid={Boolean(error)}
+      validationBehavior="aria"
+      className={style.root()}
+    >
       <Label className={style.label()}>{label}</Label>
-      <div className="divide-y divide-line overflow-hidden rounded-md border border-line bg-surface">{children}</div>
+      <div className={options({ isInline })}>{children}</div>
       <FieldMessage>{error}</FieldMessage>
     </AriaRadioGroup>
   )

@@ -165,6 +165,7 @@ test('disabling the owner ends tokens and sign-in; enabling them revives neither
 test('deleting the credential ends its tokens', async () => {
   accessToken = await tokenByOpenidClient(key)
   await act(page, 'Main job, renamed', 'Delete')
+  await page.getByRole('alertdialog').getByLabel('Type the credential’s name to confirm').fill('Main job, renamed')
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
   await expect(page.getByRole('row', { name: /Main job, renamed/ })).toHaveCount(0)
   await expectDead(accessToken)

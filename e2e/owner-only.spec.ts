@@ -38,8 +38,12 @@ test('a second user sees and can touch nothing of the first', async ({ browser }
   await expect(cleo.getByRole('alertdialog').getByRole('alert')).toBeVisible()
   await cleo.reload()
   await act(cleo, 'Cleo’s own', 'Delete')
+  // Nothing is told of how Ben's is used either, so that the name has to be typed.
+  await expect(cleo.getByText('How it is used could not be found out.')).toBeVisible()
+  await cleo.getByLabel('Type the credential’s name to confirm').fill('Cleo’s own')
   await cleo.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
-  await expect.poll(() => forged).toBe(3)
+  // Edit, and for the other two also the question how the credential is used.
+  await expect.poll(() => forged).toBe(5)
   await cleo.waitForLoadState('networkidle')
   const after = await sql('SELECT * FROM application_credentials WHERE id = $1', [bens?.id])
   expect({ ...after[0], last_used_at: null }).toEqual({ ...before[0], last_used_at: null })

@@ -41,9 +41,6 @@ async function created(changes: Partial<CreateCredentialInput> = {}, by: Person 
   return { ...result, id: row.id, row }
 }
 
-/** The old secret stops at once. */
-const regenerate = (by: Person, id: string, at: Date) => regenerateSecret(by, id, at)
-
 const auditEvents = () => prisma().auditEvent.findMany({ omit: { id: true }, orderBy: { id: 'asc' } })
 
 /** What an action answers when it must change nothing, in any table. */
@@ -74,6 +71,8 @@ describe('create', () => {
       secretHint: secret.slice(-4),
       secretVersion: 1,
       secretCreatedAt: now,
+      previousSecretHash: null,
+      previousSecretEndsAt: null,
       lastUsedAt: null,
       disabledAt: null,
       createdAt: now,
@@ -345,7 +344,7 @@ describe('update', () => {
 describe('regenerate', () => {
   test('answers the same client id with a new secret, and nothing else', async () => {
     const { id, clientId, secret } = await created()
-    const result = await regenerate(owner, id, later)
+    const result = await regenerateSecret(owner, id, 0, later)
     expect(result).toEqual({ ok: true, clientId, secret: expect.stringMatching(/^acs_/) })
     if (!result.ok) throw new Error(result.reason)
     expect(isWellFormedSecret('acs_', result.secret)).toBe(true)
@@ -354,7 +353,7 @@ describe('regenerate', () => {
 
   test('changes nothing but the secret', async () => {
     const { id, row } = await created()
-    const result = await regenerate(owner, id, later)
+    const result = await regenerateSecret(owner, id, 0, later)
     if (!result.ok) throw new Error(result.reason)
     expect(await prisma().applicationCredential.findUniqueOrThrow({ where: { id } })).toEqual({
       ...row,
@@ -369,7 +368,7 @@ describe('regenerate', () => {
     const credential = await credentialOf(owner)
     const secrets = [credential.secret]
     for (let i = 0; i < 3; i++) {
-      const result = await regenerate(owner, credential.id, new Date())
+      const result = await regenerateSecret(owner, credential.id, 0, new Date())
       if (!result.ok) throw new Error(result.reason)
       secrets.push(result.secret)
     }
@@ -379,7 +378,7 @@ describe('regenerate', () => {
 
   test('is audited, without either secret', async () => {
     const { id } = await created()
-    await regenerate(owner, id, later)
+    await regenerateSecret(owner, id, 0, later)
     expect((await auditEvents())[1]).toEqual({
       at: later,
       actorId: owner.id,
@@ -428,7 +427,7 @@ describe('another person’s credential is as absent as one that never was, and 
     ['update', (by, id) => updateCredential(by, id, { name: 'Mine now', expiresOn: '2026-06-30' }, now)],
     ['update to a name that is taken', (by, id) => updateCredential(by, id, { name: 'Nightly export', expiresOn: '2025-12-31' }, now)],
     ['update to a date that has passed', (by, id) => updateCredential(by, id, { name: 'Mine now', expiresOn: '2020-01-01' }, now)],
-    ['regenerate', (by, id) => regenerate(by, id, now)],
+    ['regenerate', (by, id) => regenerateSecret(by, id, 0, now)],
     ['delete', (by, id) => deleteCredential(by, id, now)],
   ]
 
@@ -449,7 +448,7 @@ describe('another person’s credential is as absent as one that never was, and 
     const { id } = await created()
     const administrator = await person(['Team Leader', 'Team Member'], ['Administrator', 'User Manager'])
     expect(await listCredentials(administrator.id)).toEqual([])
-    expect(await changingNothing(() => regenerate(administrator, id, now))).toEqual({ ok: false, reason: 'not-found' })
+    expect(await changingNothing(() => regenerateSecret(administrator, id, 0, now))).toEqual({ ok: false, reason: 'not-found' })
     expect(await changingNothing(() => deleteCredential(administrator, id, now))).toEqual({ ok: false, reason: 'not-found' })
   })
 })
@@ -477,7 +476,7 @@ describe('a change and its audit event exist together or not at all', () => {
 
   test('regenerate', async () => {
     const { id } = await created()
-    expect(await withoutAudit(() => regenerate(owner, id, later))).toBeInstanceOf(Error)
+    expect(await withoutAudit(() => regenerateSecret(owner, id, 0, later))).toBeInstanceOf(Error)
   })
 
   test('delete', async () => {
@@ -490,7 +489,7 @@ test('the plain secrets and the access token are in no column of any table, and 
   const { id, clientId, secret } = await created({ expiresOn: '2099-12-31' })
   const oldToken = await issueToken({ clientId, secret })
   await updateCredential(owner, id, { name: 'Renamed', expiresOn: '2099-12-30' }, later)
-  const result = await regenerate(owner, id, later)
+  const result = await regenerateSecret(owner, id, 0, later)
   if (!result.ok) throw new Error(result.reason)
   const token = await issueToken(result)
   await callApi(token)

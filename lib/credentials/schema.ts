@@ -41,3 +41,9 @@ export function fieldErrors(error: z.ZodError): FieldErrors {
   }
   return errors
 }
+
+/** How long the old secret may go on working after "Generate new secret key", in seconds; 0: not at all. */
+export const overlapChoices = [0, 3_600, 86_400, 604_800] as const
+
+/** What the confirmation of "Generate new secret key" sends. */
+export const overlapSeconds = z.literal(overlapChoices)

@@ -97,7 +97,7 @@ const deaths: [name: string, description: string, kill: (world: World) => Promis
   [
     'the secret is regenerated',
     'The credential has a new secret',
-    ({ owner, credential }) => regenerateSecret(owner, credential.id, new Date()),
+    ({ owner, credential }) => regenerateSecret(owner, credential.id, 0, new Date()),
   ],
   [
     'its sessions are ended',
@@ -151,7 +151,7 @@ describe('and otherwise lives on', () => {
   test('sessions of other credentials and other people are untouched', async () => {
     const sibling = await issueToken(await credentialOf(world.owner))
     const stranger = await issueToken(await credentialOf(await person()))
-    await regenerateSecret(world.owner, world.credential.id, new Date())
+    await regenerateSecret(world.owner, world.credential.id, 0, new Date())
     expect((await callApi(sibling)).status).toBe(200)
     await disableUser(actor, world.owner.id, new Date())
     expect((await callApi(sibling)).status).toBe(401)

@@ -4,9 +4,11 @@ import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import { createCredential, type IssuedSecret, type Owner } from '@/lib/credentials/create'
 import { deleteCredential } from '@/lib/credentials/delete'
+import { hasIssuedToken } from '@/lib/credentials/first-token'
 import { regenerateSecret } from '@/lib/credentials/regenerate-secret'
-import { createCredentialInput, type FieldErrors, fieldErrors, updateCredentialInput } from '@/lib/credentials/schema'
+import { createCredentialInput, type FieldErrors, fieldErrors, overlapSeconds, updateCredentialInput } from '@/lib/credentials/schema'
 import { updateCredential } from '@/lib/credentials/update'
+import { type CredentialUsage, credentialUsage } from '@/lib/credentials/usage'
 import { actionUser } from '@/lib/sign-in/current-user'
 
 type Refused =
@@ -29,14 +31,31 @@ export async function updateCredentialAction(id: string, input: unknown): Promis
   return changeOwn(id, (owner, credentialId) => updateCredential(owner, credentialId, parsed.data, new Date()))
 }
 
-/** "Generate new secret key" in its confirmation. */
-export async function regenerateSecretAction(id: string): Promise<IssuedSecret | Refused> {
-  return changeOwn(id, (owner, credentialId) => regenerateSecret(owner, credentialId, new Date()))
+/** "Generate new secret key" in its confirmation; `overlap` says for how many seconds the old secret works on. */
+export async function regenerateSecretAction(id: string, overlap: number): Promise<IssuedSecret | Refused> {
+  const parsed = overlapSeconds.safeParse(overlap)
+  if (!parsed.success) return { ok: false, reason: 'invalid', fieldErrors: {} }
+  return changeOwn(id, (owner, credentialId) => regenerateSecret(owner, credentialId, parsed.data, new Date()))
 }
 
 /** "Delete" in its confirmation. */
 export async function deleteCredentialAction(id: string): Promise<{ ok: true } | Refused> {
   return changeOwn(id, (owner, credentialId) => deleteCredential(owner, credentialId, new Date()))
+}
+
+/** What the confirmations of "Generate new secret key" and "Delete" tell first; null when there is nothing to tell. */
+export async function credentialUsageAction(id: string): Promise<CredentialUsage | null> {
+  const owner = await actionUser()
+  const parsedId = z.guid().safeParse(id)
+  if (!owner || !parsedId.success) return null
+  return (await credentialUsage(owner.id, parsedId.data, new Date())) ?? null
+}
+
+/** "Waiting for the first token…": whether the secret just shown has been used. */
+export async function hasIssuedTokenAction(clientId: string): Promise<boolean> {
+  const owner = await actionUser()
+  const parsedId = z.guid().safeParse(clientId)
+  return owner !== undefined && parsedId.success && hasIssuedToken(owner.id, parsedId.data)
 }
 
 async function changeOwn<Result extends { ok: boolean }>(

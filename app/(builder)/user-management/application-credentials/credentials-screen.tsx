@@ -53,11 +53,12 @@ export function CredentialsScreen({ credentials, roles, timeZone, now }: Credent
         <EditCredentialDialog credential={opened.credential} timeZone={timeZone} onClose={() => close(opened.credential.id)} />
       )}
       {opened?.action === 'regenerate' && (
-        <RegenerateSecretDialog credential={opened.credential} onClose={() => close(opened.credential.id)} />
+        <RegenerateSecretDialog credential={opened.credential} timeZone={timeZone} onClose={() => close(opened.credential.id)} />
       )}
       {opened?.action === 'delete' && (
         <DeleteCredentialDialog
           credential={opened.credential}
+          timeZone={timeZone}
           onCancel={() => close(opened.credential.id)}
           onDeleted={() => close(actionsAfter(opened.credential.id))}
         />

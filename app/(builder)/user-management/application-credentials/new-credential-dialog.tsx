@@ -6,7 +6,7 @@ import { Dialog, DialogAlert, DialogBody, DialogFooter } from '@/components/dial
 import { focusFirstInvalid } from '@/components/focus-first-invalid'
 import { useSingleFlight } from '@/components/use-single-flight'
 import { todayIn } from '@/lib/credentials/expiry'
-import { createCredentialInput, fieldErrors } from '@/lib/credentials/schema'
+import { createCredentialInput, credentialName, fieldErrors } from '@/lib/credentials/schema'
 import type { HeldRole } from '@/lib/roles/held-roles'
 import { AccessSummary } from './access-summary'
 import { createCredentialAction } from './actions'
@@ -63,7 +63,7 @@ export function NewCredentialDialog({ roles, timeZone, onClose }: NewCredentialD
   if (secret.issued) {
     return (
       <Dialog key="dialog" title={oneTimeSecretTitle} onDismiss={secret.leave}>
-        <OneTimeSecret control={secret} issued={secret.issued} />
+        <OneTimeSecret control={secret} issued={secret.issued} name={credentialName.parse(draft.name)} />
       </Dialog>
     )
   }

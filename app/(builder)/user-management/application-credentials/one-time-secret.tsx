@@ -7,6 +7,8 @@ import { CopyButton } from '@/components/copy-button'
 import { DialogBody, DialogFooter } from '@/components/dialog'
 import { InlineAlert } from '@/components/inline-alert'
 import { Note } from '@/components/note'
+import { DownloadMenu } from './download-menu'
+import { FirstToken } from './first-token'
 import { LoseSecretAlert } from './lose-secret-alert'
 import { SecretText } from './secret-text'
 import { ShownValue } from './shown-value'
@@ -16,8 +18,10 @@ import type { IssuedSecret, OneTimeSecretControl } from './use-one-time-secret'
 /** The heading of the dialog that shows a secret. */
 export const oneTimeSecretTitle = 'Copy your secret key now'
 
-/** The one view of a Client ID and its Secret Key. Everything is copied from `issued`, never from the page. */
-export function OneTimeSecret({ control, issued }: { control: OneTimeSecretControl; issued: IssuedSecret }) {
+type OneTimeSecretProps = { control: OneTimeSecretControl; issued: IssuedSecret /** The credential's. */; name: string }
+
+/** The one view of a Client ID and its Secret Key. Everything is copied and saved from `issued`, never from the page. */
+export function OneTimeSecret({ control, issued, name }: OneTimeSecretProps) {
   const { clientId, secret } = issued
   const secretText = useRef<HTMLElement>(null)
   const clientIdText = useRef<HTMLElement>(null)
@@ -86,9 +90,11 @@ export function OneTimeSecret({ control, issued }: { control: OneTimeSecretContr
         </ShownValue>
         {isCopyBlocked && <InlineAlert>This browser did not allow copying. The text is selected: press Ctrl/⌘+C.</InlineAlert>}
         <TokenRequest clientId={clientId} />
+        <FirstToken clientId={clientId} />
       </DialogBody>
       <DialogFooter>
-        <p className="mr-auto text-muted">{control.isSaved ? 'Secret key copied.' : secret && 'Secret key not copied yet.'}</p>
+        <p className="mr-auto text-muted">{control.isSaved ? 'Secret key saved.' : secret && 'Secret key not saved yet.'}</p>
+        {secret && <DownloadMenu name={name} clientId={clientId} secret={secret} onSecretSaved={control.markSaved} />}
         {secret && (
           <CopyButton
             name="Copy both"

@@ -9,31 +9,40 @@ import { regenerateSecretAction } from './actions'
 import { expiryText } from './expiry-text'
 import { formErrors, goToSignIn } from './form-errors'
 import { OneTimeSecret, oneTimeSecretTitle } from './one-time-secret'
+import { OverlapField } from './overlap-field'
+import { UsageFacts } from './usage-facts'
+import { useCredentialUsage } from './use-credential-usage'
 import { useOneTimeSecret } from './use-one-time-secret'
 
 /** What the menu, the dialog and its button call it. */
 export const regenerateTitle = 'Generate new secret key'
 
-/** "Generate new secret key": says what ends, then shows the new secret once. */
-export function RegenerateSecretDialog({ credential, onClose }: { credential: CredentialSummary; onClose: () => void }) {
+type RegenerateSecretDialogProps = { credential: CredentialSummary; timeZone: string; onClose: () => void }
+
+/** "Generate new secret key": says what depends on the old secret, asks what becomes of it, then shows the new one once. */
+export function RegenerateSecretDialog({ credential, timeZone, onClose }: RegenerateSecretDialogProps) {
+  const usage = useCredentialUsage(credential.id)
+  const [overlap, setOverlap] = useState(0)
   const [error, setError] = useState<string>()
   const [regenerate, isPending] = useSingleFlight(async () => {
     setError(undefined)
-    const result = await regenerateSecretAction(credential.id).catch(() => null)
+    const result = await regenerateSecretAction(credential.id, overlap).catch(() => null)
     if (!result) return setError('The server did not answer, so the secret may have been replaced. Try again.')
     if (result.ok) return secret.show(result)
     if (result.reason === 'signed-out') return goToSignIn()
     setError(formErrors(result).form ?? 'Nothing was changed. Try again.')
   })
   const secret = useOneTimeSecret(isPending, onClose)
+  const [openedAt] = useState(() => new Date())
 
   if (secret.issued) {
     return (
       <Dialog title={oneTimeSecretTitle} onDismiss={secret.leave}>
-        <OneTimeSecret control={secret} issued={secret.issued} />
+        <OneTimeSecret control={secret} issued={secret.issued} name={credential.name} />
       </Dialog>
     )
   }
+  const keptUntil = typeof usage === 'object' ? usage.previousSecretEndsAt : null
   return (
     <AlertDialog
       title={regenerateTitle}
@@ -42,12 +51,20 @@ export function RegenerateSecretDialog({ credential, onClose }: { credential: Cr
       error={error}
       onCancel={onClose}
       onConfirm={regenerate}
+      fields={
+        <>
+          <UsageFacts usage={usage} timeZone={timeZone} />
+          <OverlapField value={overlap} onChange={setOverlap} />
+          {keptUntil && keptUntil > openedAt && (
+            <p className="text-muted">The secret before the one in use still works. It stops at once, whatever you choose.</p>
+          )}
+        </>
+      }
     >
       <p>
-        The old secret key of <strong className="wrap-anywhere font-semibold text-ink">{credential.name}</strong> and all its sessions stop
-        at once. Programs that use it fail until they have the new one.
+        <strong className="wrap-anywhere font-semibold text-ink">{credential.name}</strong> gets a new secret key. The Client ID stays the
+        same, and so does the expiry: {expiryText(credential.expiresOn, credential.expiresZone)}.
       </p>
-      <p>The Client ID stays the same, and so does the expiry: {expiryText(credential.expiresOn, credential.expiresZone)}.</p>
     </AlertDialog>
   )
 }

@@ -1,11 +1,12 @@
 'use client'
 
 import { CopyButton } from '@/components/copy-button'
+import { tokenPath } from './shown-credential'
 
 /** A ready curl line that requests a token from this server. The secret stays a variable: it must not end up in a shell's history. */
 export function TokenRequest({ clientId }: { clientId: string }) {
   const command = [
-    `curl '${window.location.origin}/Auth/OAuth/Token'`,
+    `curl '${window.location.origin}${tokenPath}'`,
     `--data-urlencode 'grant_type=client_credentials'`,
     `--data-urlencode 'client_id=${clientId}'`,
     `--data-urlencode "client_secret=$CLIENT_SECRET"`,
