@@ -2,17 +2,27 @@
 
 import {
   createColumnHelper,
+  createPaginatedRowModel,
   createSortedRowModel,
   type RowData,
+  rowPaginationFeature,
   rowSortingFeature,
-  type SortingState,
   type TableOptions,
   tableFeatures,
   useTable,
 } from '@tanstack/react-table'
+import { Pagination } from './pagination'
 import { SortHeader } from './sort-header'
 
-const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })
+const features = tableFeatures({
+  rowSortingFeature,
+  rowPaginationFeature,
+  sortedRowModel: createSortedRowModel(),
+  paginatedRowModel: createPaginatedRowModel(),
+})
+
+/** A table with more rows is shown in pages of so many. */
+const pageSize = 25
 
 /** The columns of a `DataTable`. Headers must be plain words: on narrow screens they label the values. */
 export type DataColumns<Row extends RowData> = TableOptions<typeof features, Row>['columns']
@@ -29,7 +39,12 @@ type DataTableProps<Row extends RowData> = {
   rowId: (row: Row) => string
   /** Id of the column whose cell names its row. */
   rowHeader: string
-  initialSorting: SortingState
+  /** Id of the column it is sorted by, and which way round. */
+  sort: { column: string; isDescending: boolean }
+  onSort: (sort: { column: string; isDescending: boolean }) => void
+  /** From 1; one past the end shows the last. */
+  page: number
+  onPage: (page: number) => void
 }
 
 const cellStyle = [
@@ -45,61 +60,75 @@ const rowHeaderStyle =
   'py-2 pr-2.5 pl-4 text-left align-middle font-semibold wrap-break-word min-w-36 max-sm:block max-sm:px-0 max-sm:pt-0 max-sm:pr-10 max-sm:text-base'
 
 /** A table whose columns can be sorted by their headers. On narrow screens each row is a card and the headers a strip above. */
-export function DataTable<Row extends RowData>({ caption, columns, rows, rowId, rowHeader, initialSorting }: DataTableProps<Row>) {
+export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
+  const { caption, columns, rows, rowId, rowHeader, sort, onSort, page, onPage } = props
+  const pageCount = Math.max(1, Math.ceil(rows.length / pageSize))
+  const shownPage = Math.min(page, pageCount)
   const table = useTable({
     features,
     columns,
     data: rows,
     getRowId: rowId,
-    initialState: { sorting: initialSorting },
+    state: {
+      sorting: [{ id: sort.column, desc: sort.isDescending }],
+      pagination: { pageIndex: shownPage - 1, pageSize },
+    },
+    autoResetPageIndex: false,
     enableSortingRemoval: false,
     enableMultiSort: false,
   })
   return (
-    <table className="w-full border-collapse max-sm:block">
-      <caption className="sr-only">{caption}</caption>
-      <thead className="max-sm:block">
-        {table.getHeaderGroups().map((group) => (
-          <tr key={group.id} className="border-line border-b max-sm:flex max-sm:overflow-x-auto max-sm:border-0 max-sm:pb-2">
-            {group.headers.map((header) => (
-              <SortHeader
-                key={header.id}
-                direction={header.column.getIsSorted()}
-                onSort={header.column.getCanSort() ? () => header.column.toggleSorting() : undefined}
-              >
-                <table.FlexRender header={header} />
-              </SortHeader>
-            ))}
-          </tr>
-        ))}
-      </thead>
-      <tbody className="max-sm:grid max-sm:gap-3">
-        {table.getRowModel().rows.map((row) => (
-          <tr
-            key={row.id}
-            className="border-line border-b bg-surface last:border-b-0 hover:bg-hover/50 max-sm:relative max-sm:block max-sm:rounded-lg max-sm:border max-sm:p-3.5 max-sm:last:border-b"
-          >
-            {row.getAllCells().map((cell) =>
-              cell.column.id === rowHeader ? (
-                <th key={cell.id} scope="row" className={rowHeaderStyle}>
-                  <table.FlexRender cell={cell} />
-                </th>
-              ) : (
-                <td
-                  key={cell.id}
-                  data-label={String(cell.column.columnDef.header)}
-                  data-buttons={cell.column.getCanSort() ? undefined : ''}
-                  className={cellStyle}
+    <>
+      <table className="w-full border-collapse max-sm:block">
+        <caption className="sr-only">{caption}</caption>
+        <thead className="max-sm:block">
+          {table.getHeaderGroups().map((group) => (
+            <tr key={group.id} className="border-line border-b max-sm:flex max-sm:overflow-x-auto max-sm:border-0 max-sm:pb-2">
+              {group.headers.map((header) => (
+                <SortHeader
+                  key={header.id}
+                  direction={header.column.getIsSorted()}
+                  onSort={
+                    header.column.getCanSort()
+                      ? () => onSort({ column: header.column.id, isDescending: header.column.getIsSorted() === 'asc' })
+                      : undefined
+                  }
                 >
-                  <div className="min-w-0">
+                  <table.FlexRender header={header} />
+                </SortHeader>
+              ))}
+            </tr>
+          ))}
+        </thead>
+        <tbody className="max-sm:grid max-sm:gap-3">
+          {table.getRowModel().rows.map((row) => (
+            <tr
+              key={row.id}
+              className="border-line border-b bg-surface last:border-b-0 hover:bg-hover/50 max-sm:relative max-sm:block max-sm:rounded-lg max-sm:border max-sm:p-3.5 max-sm:last:border-b"
+            >
+              {row.getAllCells().map((cell) =>
+                cell.column.id === rowHeader ? (
+                  <th key={cell.id} scope="row" className={rowHeaderStyle}>
                     <table.FlexRender cell={cell} />
-                  </div>
-                </td>
-              ),
-            )}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+                  </th>
+                ) : (
+                  <td
+                    key={cell.id}
+                    data-label={String(cell.column.columnDef.header)}
+                    data-buttons={cell.column.getCanSort() ? undefined : ''}
+                    className={cellStyle}
+                  >
+                    <div className="min-w-0">
+                      <table.FlexRender cell={cell} />
+                    </div>
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {pageCount > 1 && <Pagination page={shownPage} pageCount={pageCount} pageSize={pageSize} rowCount={rows.length} onPage={onPage} />}
+    </>
   )
 }

@@ -21,6 +21,8 @@ const environment = {
 
 export default defineConfig({
   testDir: '.',
+  // Screenshots and Lighthouse need the same server, but prove nothing by themselves (scripts/screenshots.mjs, scripts/lighthouse.mjs).
+  testMatch: process.env.E2E_MATCH ?? '**/*.spec.ts',
   outputDir: '../test-results/playwright',
   // One server, one database: the tests see each other's data and take turns.
   workers: 1,

@@ -19,7 +19,9 @@ export function CredentialStatus({ status }: { status: Status }) {
     <>
       <StatusBadge icon={icon} tone={tone} label={statusLabel(status)} />
       {status.kind === 'role-removed' && (
-        <span className="mt-1 block text-muted text-xs">You no longer hold {status.roles.join(' and ')}</span>
+        <span className="block max-w-40 truncate text-muted text-xs max-sm:max-w-none" title={lostRoles(status.roles)}>
+          {lostRoles(status.roles)}
+        </span>
       )}
     </>
   )
@@ -30,7 +32,10 @@ export function statusUrgency(status: Status): number {
   return badges[status.kind].urgency
 }
 
-function statusLabel(status: Status): string {
+const lostRoles = (roles: string[]) => `You no longer hold ${roles.join(' and ')}`
+
+/** A status in words. */
+export function statusLabel(status: Status): string {
   switch (status.kind) {
     case 'disabled':
       return 'Disabled'

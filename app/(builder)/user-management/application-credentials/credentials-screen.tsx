@@ -4,7 +4,7 @@ import { useCallback, useMemo, useState } from 'react'
 import type { CredentialSummary } from '@/lib/credentials/list'
 import type { HeldRole } from '@/lib/roles/held-roles'
 import type { CredentialAction } from './credential-actions'
-import { CredentialsTable } from './credentials-table'
+import { CredentialsList } from './credentials-list'
 import { DeleteCredentialDialog } from './delete-credential-dialog'
 import { EditCredentialDialog } from './edit-credential-dialog'
 import { NewCredentialButton } from './new-credential-button'
@@ -44,9 +44,7 @@ export function CredentialsScreen({ credentials, roles, timeZone, now }: Credent
       {isEmpty ? (
         <NoCredentials onNew={openNew} />
       ) : (
-        <div className="sm:overflow-x-auto sm:rounded-lg sm:border sm:border-line">
-          <CredentialsTable credentials={credentials} now={listedAt} timeZone={timeZone} onAction={open} />
-        </div>
+        <CredentialsList credentials={credentials} now={listedAt} timeZone={timeZone} onAction={open} />
       )}
       {opened?.action === 'new' && <NewCredentialDialog roles={roles} timeZone={timeZone} onClose={() => close(undefined)} />}
       {opened?.action === 'edit' && (

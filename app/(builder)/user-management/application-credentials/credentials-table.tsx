@@ -10,23 +10,29 @@ import { credentialStatus } from '@/lib/credentials/status'
 import { type CredentialAction, CredentialActions } from './credential-actions'
 import { CredentialStatus, statusUrgency } from './credential-status'
 import { dateText } from './expiry-text'
+import { type ListState, sortColumns } from './list-state'
 
 type CredentialsTableProps = {
   credentials: CredentialSummary[]
+  shown: ListState
+  onChange: (changed: Partial<ListState>) => void
   now: Date
   timeZone: string
   onAction: (action: CredentialAction, credential: CredentialSummary) => void
 }
 
 const column = columnsFor<CredentialSummary>()
-const soonestExpiryFirst = [{ id: 'expires', desc: false }]
 
-/** My credentials as a sortable table, soonest expiry first. */
-export function CredentialsTable({ credentials, now, timeZone, onAction }: CredentialsTableProps) {
+/** My credentials as a table that can be sorted and paged. */
+export function CredentialsTable({ credentials, shown, onChange, now, timeZone, onAction }: CredentialsTableProps) {
   const columns = useMemo(
     () =>
       column.columns([
-        column.accessor('name', { header: 'Name', sortFn: sortFn_text }),
+        column.accessor('name', {
+          header: 'Name',
+          sortFn: sortFn_text,
+          cell: ({ getValue }) => <Name name={getValue()} />,
+        }),
         column.accessor('clientId', {
           header: 'Client ID',
           sortFn: sortFn_text,
@@ -69,8 +75,21 @@ export function CredentialsTable({ credentials, now, timeZone, onAction }: Crede
       rows={credentials}
       rowId={(row) => row.id}
       rowHeader="name"
-      initialSorting={soonestExpiryFirst}
+      sort={{ column: shown.sort, isDescending: shown.isDescending }}
+      onSort={({ column, isDescending }) =>
+        onChange({ sort: sortColumns.find((known) => known === column) ?? 'expires', isDescending, page: 1 })
+      }
+      page={shown.page}
+      onPage={(page) => onChange({ page })}
     />
+  )
+}
+
+function Name({ name }: { name: string }) {
+  return (
+    <span title={name} className="line-clamp-2">
+      <bdi>{name}</bdi>
+    </span>
   )
 }
 

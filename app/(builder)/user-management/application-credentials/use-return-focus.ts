@@ -26,11 +26,11 @@ export function useReturnFocus(isOpen: boolean, isEmpty: boolean): (credentialId
   }, [])
 }
 
-/** The credential whose row follows that of `credentialId` as the list is sorted now; undefined after the last. */
+/** The credential whose row follows that of `credentialId` as the list is shown now, for the last one the row before; else undefined. */
 export function actionsAfter(credentialId: string): string | undefined {
   const ids = Array.from(document.querySelectorAll<HTMLElement>('[data-actions-for]'), (button) => button.dataset.actionsFor)
   const index = ids.indexOf(credentialId)
-  return index < 0 ? undefined : ids[index + 1]
+  return index < 0 ? undefined : (ids[index + 1] ?? ids[index - 1])
 }
 
 const actionsOf = (id: string | undefined) => (id ? document.querySelector<HTMLElement>(`[data-actions-for="${id}"]`) : null)
