@@ -20,12 +20,22 @@ export type ApiCall = {
   reason?: string
 }
 
+// One statement, so that the log and its roll-up can never disagree. Hours in order: two processes must not wait for each other.
 const insertCalls = {
   name: 'insert-api-calls',
   text: `
-    INSERT INTO api_calls (at, credential_id, session_id, session_hint, method, route, path, status, duration_ms, ip, reason)
-    SELECT * FROM unnest($1::timestamptz[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::smallint[], $9::int[],
-      $10::text[], $11::text[])`,
+    WITH fresh AS (
+      SELECT * FROM unnest($1::timestamptz[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::smallint[], $9::int[],
+        $10::text[], $11::text[])
+        AS c(at, credential_id, session_id, session_hint, method, route, path, status, duration_ms, ip, reason)
+    ), logged AS (
+      INSERT INTO api_calls (at, credential_id, session_id, session_hint, method, route, path, status, duration_ms, ip, reason)
+      SELECT * FROM fresh
+    )
+    INSERT INTO api_call_hours AS h (credential_id, hour, succeeded, refused)
+    SELECT credential_id, date_trunc('hour', at, 'UTC') AS hour, count(*) FILTER (WHERE status < 400), count(*) FILTER (WHERE status >= 400)
+    FROM fresh GROUP BY 1, 2 ORDER BY 1, 2
+    ON CONFLICT (credential_id, hour) DO UPDATE SET succeeded = h.succeeded + EXCLUDED.succeeded, refused = h.refused + EXCLUDED.refused`,
 }
 
 const calls = onePerProcess('api-calls', () =>
@@ -50,7 +60,7 @@ const calls = onePerProcess('api-calls', () =>
   }),
 )
 
-/** Tracks an API call; stored within a second. */
+/** Tracks an API call; in the log, and in the hour it counts towards, within a second. */
 export function recordCall(call: ApiCall): void {
   calls.add(call)
 }

@@ -210,6 +210,7 @@ describe('list', () => {
         secretHint: secret.slice(-4),
         lastUsedAt: null,
         disabledAt: null,
+        liveSessions: 0,
       },
     ])
   })

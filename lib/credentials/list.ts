@@ -1,5 +1,6 @@
 import { prisma } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
+import { countLiveSessions } from '@/lib/sessions/list'
 
 /** A role a credential was limited to; `held` is false once its owner has lost it. */
 export type CredentialRole = { id: string; name: string; features: string[]; held: boolean }
@@ -22,20 +23,36 @@ export type CredentialSummary = {
   secretHint: string
   lastUsedAt: Date | null
   disabledAt: Date | null
+  /** How many of its sessions are alive. */
+  liveSessions: number
 }
 
 /** The credentials `ownerId` created – nobody else's –, soonest expiry first. */
-export async function listCredentials(ownerId: string): Promise<CredentialSummary[]> {
-  const rows = await prisma().applicationCredential.findMany({
-    where: { ownerId },
-    select: credentialSummary(ownerId),
-    orderBy: [{ expiresAt: 'asc' }, { name: 'asc' }],
+export async function listCredentials(ownerId: string, now = new Date()): Promise<CredentialSummary[]> {
+  const [rows, liveSessions] = await Promise.all([
+    prisma().applicationCredential.findMany({
+      where: { ownerId },
+      select: credentialSummary(ownerId),
+      orderBy: [{ expiresAt: 'asc' }, { name: 'asc' }],
+    }),
+    countLiveSessions(ownerId, now),
+  ])
+  return rows.map((row) => ({ ...withRoles(row), liveSessions: liveSessions.get(row.id) ?? 0 }))
+}
+
+/** A credential with what only its details show. */
+export type CredentialDetails = Omit<CredentialSummary, 'liveSessions'> & {
+  /** Until when the secret before the current one still works (exclusive); null, or past, when it does not. */
+  previousSecretEndsAt: Date | null
+}
+
+/** One credential, if `ownerId` created it; another person's is as absent as one that never was. */
+export async function findCredential(ownerId: string, id: string): Promise<CredentialDetails | undefined> {
+  const row = await prisma().applicationCredential.findFirst({
+    where: { id, ownerId },
+    select: { ...credentialSummary(ownerId), previousSecretEndsAt: true },
   })
-  return rows.map(({ operationalRole, builderRole, ...row }) => ({
-    ...row,
-    operationalRole: credentialRole(operationalRole),
-    builderRole: builderRole && credentialRole(builderRole),
-  }))
+  return row ? withRoles(row) : undefined
 }
 
 const roleOf = (ownerId: string) =>
@@ -58,6 +75,12 @@ const credentialSummary = (ownerId: string) =>
     disabledAt: true,
   }) satisfies Prisma.ApplicationCredentialSelect
 
-function credentialRole({ users, ...role }: Prisma.RoleGetPayload<{ select: ReturnType<typeof roleOf> }>): CredentialRole {
+type RoleRow = Prisma.RoleGetPayload<{ select: ReturnType<typeof roleOf> }>
+
+function withRoles<Row extends { operationalRole: RoleRow; builderRole: RoleRow | null }>({ operationalRole, builderRole, ...row }: Row) {
+  return { ...row, operationalRole: credentialRole(operationalRole), builderRole: builderRole && credentialRole(builderRole) }
+}
+
+function credentialRole({ users, ...role }: RoleRow): CredentialRole {
   return { ...role, held: users.length > 0 }
 }

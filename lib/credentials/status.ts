@@ -14,8 +14,10 @@ export type CredentialStatus =
   | { kind: 'never-used' }
   | { kind: 'active' }
 
+type Judged = Omit<CredentialSummary, 'liveSessions'>
+
 /** Derives the status of a credential at `now`. Days count in the zone its expiry date was set in. */
-export function credentialStatus(credential: CredentialSummary, now: Date): CredentialStatus {
+export function credentialStatus(credential: Judged, now: Date): CredentialStatus {
   if (credential.disabledAt) return { kind: 'disabled' }
   if (credential.expiresAt <= now) return { kind: 'expired' }
   const removed = [credential.operationalRole, credential.builderRole].filter((role) => role !== null && !role.held)

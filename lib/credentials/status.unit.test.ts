@@ -23,6 +23,7 @@ function credential(changes: Partial<CredentialSummary> = {}): CredentialSummary
     secretHint: 'wxyz',
     lastUsedAt: new Date('2025-02-01T00:00:00Z'),
     disabledAt: null,
+    liveSessions: 0,
     ...changes,
   }
 }

@@ -2,13 +2,10 @@ import type { Config } from '@/lib/config'
 import { type Database, isDatabaseOpen } from '@/lib/db/client'
 import { openDatabase } from '@/lib/db/open'
 import { flushWriteBehind } from '@/lib/db/write-behind'
-import { log } from '@/lib/log'
 import { seedStandardRoles } from '@/lib/roles/standard-roles'
-import { purgeDeadSessions } from '@/lib/sessions/purge'
 import { type DemoCompany, loadDemoCompany } from './demo'
 import { createFirstAdministrator, type FirstAdministrator } from './first-administrator'
-
-const purgeEveryMs = 60_000
+import { startHousekeeping } from './housekeeping'
 
 /** A server ready for requests, and what its operator has to be told. */
 export type Prepared = { db: Database; administrator?: FirstAdministrator; demo?: DemoCompany; stop: () => Promise<void> }
@@ -22,16 +19,13 @@ export async function prepare(config: Config, options: { demo: boolean }): Promi
   await seedStandardRoles()
   const demo = options.demo ? await loadDemoCompany(config, new Date()) : undefined
   const administrator = await createFirstAdministrator(config, new Date())
-  const purge = setInterval(
-    () => purgeDeadSessions(new Date()).catch((error) => log().warn({ error: String(error) }, 'purge failed')),
-    purgeEveryMs,
-  )
+  const stopHousekeeping = startHousekeeping()
   return {
     db,
     administrator,
     demo,
     stop: async () => {
-      clearInterval(purge)
+      await stopHousekeeping()
       await flushWriteBehind()
       await db.close()
     },

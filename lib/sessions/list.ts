@@ -1,0 +1,64 @@
+import { database } from '@/lib/db/client'
+import { causeOfDeath, type SessionFacts } from './alive'
+
+/** A session that is alive, as the owner of its credential sees it. */
+export type LiveSession = {
+  id: string
+  /** Last four characters of its token. */
+  tokenHint: string
+  issuedAt: Date
+  lastUsedAt: Date
+  ip: string | null
+  /** What the client called itself when it asked for the token. */
+  userAgent: string | null
+}
+
+/** Columns of {@link SessionFacts} from sessions s, application_credentials c, users u and settings g. */
+export const factColumns = `
+  s.revoked_at AS "revokedAt", s.roles_version AS "rolesVersion", s.secret_version AS "secretVersion",
+  u.roles_version AS "currentRolesVersion", c.secret_version AS "currentSecretVersion", c.previous_secret_ends_at AS "previousSecretEndsAt",
+  c.expires_at AS "credentialExpiresAt", c.disabled_at IS NOT NULL AS "credentialDisabled", u.disabled_at IS NOT NULL AS "ownerDisabled",
+  g.idle_session_timeout_seconds AS "idleTimeoutSeconds"`
+
+const joined = `
+  FROM application_credentials c
+  JOIN users u ON u.id = c.owner_id
+  CROSS JOIN settings g
+  JOIN sessions s ON s.credential_id = c.id`
+
+// Only spares the rows of sessions long gone; whether a session lives is for the one rule to say.
+const recent = 's.revoked_at IS NULL AND s.last_used_at > $2::timestamptz - make_interval(secs => g.idle_session_timeout_seconds)'
+
+/**
+ * The live sessions of a credential, the last used first. Nothing for anybody but its owner. A use may take a second to show in
+ * `lastUsedAt`.
+ */
+export async function listLiveSessions(ownerId: string, credentialId: string, now: Date): Promise<LiveSession[]> {
+  const { rows } = await database().pool.query<LiveSession & SessionFacts>(
+    `SELECT s.id, s.token_hint AS "tokenHint", s.issued_at AS "issuedAt", s.last_used_at AS "lastUsedAt", s.ip, s.user_agent AS "userAgent", ${factColumns}
+     ${joined} WHERE c.owner_id = $1::uuid AND ${recent} AND c.id = $3::uuid ORDER BY s.last_used_at DESC, s.issued_at DESC, s.id`,
+    [ownerId, now, credentialId],
+  )
+  return rows
+    .filter((row) => !causeOfDeath(row, now))
+    .map(({ id, tokenHint, issuedAt, lastUsedAt, ip, userAgent }) => ({ id, tokenHint, issuedAt, lastUsedAt, ip, userAgent }))
+}
+
+/**
+ * How many sessions of each of a person's credentials are alive, by credential id; those without any are absent. Sessions for
+ * which the rule must say the same are counted by the database, so the cost does not grow with their number.
+ */
+export async function countLiveSessions(ownerId: string, now: Date): Promise<Map<string, number>> {
+  const { rows } = await database().pool.query<SessionFacts & { credentialId: string; sessions: number }>(
+    `SELECT s.credential_id AS "credentialId", count(*)::int AS sessions, min(s.last_used_at) AS "lastUsedAt", ${factColumns}
+     ${joined} WHERE c.owner_id = $1::uuid AND ${recent}
+     GROUP BY s.credential_id, s.revoked_at, s.roles_version, s.secret_version, u.roles_version, c.secret_version, c.previous_secret_ends_at,
+       c.expires_at, c.disabled_at, u.disabled_at, g.idle_session_timeout_seconds`,
+    [ownerId, now],
+  )
+  const counts = new Map<string, number>()
+  for (const row of rows) {
+    if (!causeOfDeath(row, now)) counts.set(row.credentialId, (counts.get(row.credentialId) ?? 0) + row.sessions)
+  }
+  return counts
+}
