@@ -60,6 +60,7 @@ export function CredentialsTable({ credentials, shown, onChange, now, timeZone, 
           cell: ({ row: { original } }) =>
             original.lastUsedAt ? <RelativeTime instant={original.lastUsedAt} now={now} timeZone={timeZone} /> : 'Never',
         }),
+        column.accessor('liveSessions', { header: 'Sessions', sortFn: sortFn_basic }),
         column.display({
           id: 'actions',
           header: 'Actions',

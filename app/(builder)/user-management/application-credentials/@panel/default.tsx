@@ -1,0 +1,4 @@
+/** No panel: a details page opened directly, or reloaded, needs none. */
+export default function NoPanel() {
+  return null
+}

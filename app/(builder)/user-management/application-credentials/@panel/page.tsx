@@ -1,0 +1,4 @@
+/** No panel over the list itself. */
+export default function NoPanel() {
+  return null
+}

@@ -1,0 +1,1 @@
+export { downloadCalls as GET } from '../download-calls'
