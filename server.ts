@@ -72,6 +72,7 @@ function admit(request: IncomingMessage, response: ServerResponse, config: Confi
   }
   stampAddress(request, config.trustedProxies)
   const { headers, socket } = request
+  response.setHeader('x-content-type-options', 'nosniff')
   const isTls = isSecure(headers['x-forwarded-proto'], config.trustedProxies)
   if (isTls) response.setHeader('strict-transport-security', 'max-age=31536000')
   if (isTls || config.allowInsecureHttp) return true

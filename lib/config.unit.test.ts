@@ -12,8 +12,10 @@ const defaults = {
   adminPassword: undefined,
   demoPassword: undefined,
   signInKey: undefined,
-  publicUrl: undefined,
+  publicUrl: 'http://localhost:3000',
   trustedProxies: 0,
+  allowInsecureHttp: false,
+  maxSessionsPerCredential: 1000,
   logLevel: 'info',
 }
 
@@ -40,9 +42,10 @@ test.each<[Record<string, string>, Partial<ReturnType<typeof parseConfig>>]>([
   [{ NODE_ENV: 'development' }, { isProduction: false }],
   [{ NODE_ENV: 'test' }, { isProduction: false }],
   [{ HOST: '0.0.0.0' }, { host: '0.0.0.0' }],
-  [{ PORT: '8080' }, { port: 8080 }],
-  [{ PORT: '0' }, { port: 0 }],
-  [{ PORT: '65535' }, { port: 65535 }],
+  [{ HOST: '::1' }, { host: '::1' }],
+  [{ HOST: '10.1.2.3' }, { host: '10.1.2.3', publicUrl: 'http://10.1.2.3:3000' }],
+  [{ PORT: '8080' }, { port: 8080, publicUrl: 'http://localhost:8080' }],
+  [{ PORT: '65535' }, { port: 65535, publicUrl: 'http://localhost:65535' }],
   [{ DATABASE_URL: 'postgres://app:p%40ss@db:5432/app' }, { databaseUrl: 'postgres://app:p%40ss@db:5432/app' }],
   [{ DATABASE_URL: 'postgresql://db/app?sslmode=require' }, { databaseUrl: 'postgresql://db/app?sslmode=require' }],
   [{ DATABASE_URL: '' }, { databaseUrl: undefined }],
@@ -56,9 +59,17 @@ test.each<[Record<string, string>, Partial<ReturnType<typeof parseConfig>>]>([
   [{ PUBLIC_URL: 'https://credentials.example.com' }, { publicUrl: 'https://credentials.example.com' }],
   [{ PUBLIC_URL: 'https://example.com/credentials/' }, { publicUrl: 'https://example.com/credentials' }],
   [{ PUBLIC_URL: 'http://localhost:3000' }, { publicUrl: 'http://localhost:3000' }],
-  [{ PUBLIC_URL: '' }, { publicUrl: undefined }],
+  [{ PUBLIC_URL: '' }, {}],
+  [
+    { PUBLIC_URL: 'https://credentials.example.com', HOST: '0.0.0.0', PORT: '80' },
+    { publicUrl: 'https://credentials.example.com', host: '0.0.0.0', port: 80 },
+  ],
   [{ TRUST_PROXY: '2' }, { trustedProxies: 2 }],
   [{ TRUST_PROXY: '10' }, { trustedProxies: 10 }],
+  [{ ALLOW_INSECURE_HTTP: 'true' }, { allowInsecureHttp: true }],
+  [{ ALLOW_INSECURE_HTTP: '0' }, { allowInsecureHttp: false }],
+  [{ MAX_SESSIONS_PER_CREDENTIAL: '1' }, { maxSessionsPerCredential: 1 }],
+  [{ MAX_SESSIONS_PER_CREDENTIAL: '1000000' }, { maxSessionsPerCredential: 1_000_000 }],
   [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
 ])('%j sets %j and nothing else', (env, set) => {
   expect(parseConfig(env)).toEqual({ ...defaults, ...set })
@@ -85,6 +96,12 @@ describe('an unusable value is refused by the name of its variable and why, neve
     [{ PUBLIC_URL: 'hunter2' }, 'PUBLIC_URL: must be an http(s) address'],
     [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY: Invalid input: expected number, received NaN'],
     [{ TRUST_PROXY: '11' }, 'TRUST_PROXY: Too big: expected number to be <=10'],
+    [
+      { ALLOW_INSECURE_HTTP: 'hunter2' },
+      'ALLOW_INSECURE_HTTP: Invalid option: expected one of "true"|"1"|"yes"|"on"|"y"|"enabled"|"false"|"0"|"no"|"off"|"n"|"disabled"',
+    ],
+    [{ MAX_SESSIONS_PER_CREDENTIAL: '0' }, 'MAX_SESSIONS_PER_CREDENTIAL: Too small: expected number to be >=1'],
+    [{ MAX_SESSIONS_PER_CREDENTIAL: '1000001' }, 'MAX_SESSIONS_PER_CREDENTIAL: Too big: expected number to be <=1000000'],
     [{ LOG_LEVEL: 'hunter2' }, 'LOG_LEVEL: Invalid option: expected one of "fatal"|"error"|"warn"|"info"|"debug"|"silent"'],
   ])('%j', (env, message) => {
     expect(messageOf(env)).toBe(message)

@@ -151,6 +151,6 @@ describe('settings are one row, always there, within its limits', () => {
     'UPDATE settings SET idle_session_timeout_seconds = 86401',
   ])('%s is refused', async (statement) => {
     await expect(sql(statement)).rejects.toMatchObject({ code: '23514' })
-    expect(await sql('SELECT * FROM settings')).toEqual([{ id: 1, idle_session_timeout_seconds: 1200 }])
+    expect(await sql('SELECT id, idle_session_timeout_seconds FROM settings')).toEqual([{ id: 1, idle_session_timeout_seconds: 1200 }])
   })
 })

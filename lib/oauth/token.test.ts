@@ -126,7 +126,7 @@ describe('success is RFC 6749 §5.1: access_token, token_type, expires_in, never
 })
 
 describe('every error is RFC 6749 §5.2', () => {
-  const missingGrant = 'grant_type is missing. Send grant_type=client_credentials in the body.'
+  const missingGrant = 'The parameter grant_type is missing.'
   const mediaType = (sent: string) =>
     `The body must be form data (application/x-www-form-urlencoded); ${sent}. In Postman choose Body, then x-www-form-urlencoded.`
   const badPercent = 'The body has a % that is not followed by a valid UTF-8 code; encode every value.'

@@ -59,8 +59,8 @@ describe('live sessions', () => {
     ['nothing happened', async () => {}, 3],
     ['its owner lost a role', async () => changeRoles(actor, owner.id, [await roleId('Team Member')], new Date()), 0],
     ['its owner was disabled', () => disableUser(actor, owner.id, new Date()), 0],
-    ['the secret was regenerated', () => regenerateSecret(owner, credential.id, new Date()), 0],
-    ['the credential expired', () => database().pool.query('UPDATE application_credentials SET expires_at = now()'), 0],
+    ['the secret was regenerated', () => regenerateSecret(owner, credential.id, 0, new Date()), 0],
+    ['the credential expired', () => database().pool.query("UPDATE application_credentials SET expires_at = now() - interval '1 s'"), 0],
     ['the credential was disabled', () => database().pool.query('UPDATE application_credentials SET disabled_at = now()'), 0],
     [
       'two were idle for the Idle Session Timeout',
