@@ -72,7 +72,9 @@ for (const { lane, server } of lanes) {
         method: 'POST',
         headers: { 'content-type': formType },
       })
-      expect({ status, body }).toEqual(refusal(400, 'invalid_request', 'The parameter grant_type is missing.'))
+      const advice = 'Send grant_type in the body, never in the address; a secret sent there should be replaced.'
+      expect({ status, body }).toEqual(refusal(400, 'invalid_request', advice))
+      expect((await post(`${url}?client_secret=${key.secret}`, good())).status).toBe(400)
     })
 
     test('RFC 6749 §4.4.2, Appendix B: the body is form data in UTF-8; errors say how to send it', async () => {

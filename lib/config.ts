@@ -1,31 +1,51 @@
 import { z } from 'zod'
+import { maxPasswordBytes } from './users/max-password-bytes'
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a number from 1 to 65535')
+  .transform(Number)
+  .pipe(z.int().min(1).max(65535))
+
+const password = z
+  .string()
+  .min(12, 'needs at least 12 characters')
+  .refine(
+    (text) => Buffer.byteLength(text) <= maxPasswordBytes,
+    `has more than ${maxPasswordBytes} bytes, of which bcrypt would ignore the rest`,
+  )
+
+const count = (max: number) => z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.int().min(1).max(max))
 
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/name' })
-    .optional()
-    .or(z.literal('').transform(() => undefined)),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(500).default(10),
-  DATA_DIR: z.string().min(1).default('./.data'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(3000),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/name' }).optional(),
+  DATABASE_POOL_SIZE: count(500).default(10),
+  DATA_DIR: z.string().default('./.data'),
   ADMIN_EMAIL: z.email().optional(),
-  ADMIN_PASSWORD: z.string().min(12, 'needs at least 12 characters').optional(),
-  DEMO_PASSWORD: z.string().min(12, 'needs at least 12 characters').optional(),
+  ADMIN_PASSWORD: password.optional(),
+  DEMO_PASSWORD: password.optional(),
   NEXTAUTH_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
-  PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
-    .optional()
-    .or(z.literal('').transform(() => undefined)),
-  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  TRUST_PROXY: z
+    .string()
+    .regex(/^\d$|^10$/, 'must be a number from 0 to 10')
+    .transform(Number)
+    .default(0),
   ALLOW_INSECURE_HTTP: z.stringbool().default(false),
-  MAX_SESSIONS_PER_CREDENTIAL: z.coerce.number().int().min(1).max(1_000_000).default(1_000),
+  MAX_SESSIONS_PER_CREDENTIAL: count(1_000_000).default(1_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
 /** Hosts that are no address to open. */
 const anyAddress = ['127.0.0.1', '0.0.0.0', '::', '::1']
+
+function addressOf(host: string) {
+  if (anyAddress.includes(host)) return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}
 
 /** The environment, parsed and typed. Durations carry their unit in the name. */
 export type Config = ReturnType<typeof parseConfig>
@@ -35,7 +55,9 @@ export type Config = ReturnType<typeof parseConfig>
  * @throws {ConfigError} naming every variable that is wrong and why, never its value
  */
 export function parseConfig(env: Record<string, string | undefined>) {
-  const parsed = environment.safeParse(env)
+  // A variable that is set to nothing counts as not set: that is how many tools clear one.
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''))
+  const parsed = environment.safeParse(set)
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
   }
@@ -52,7 +74,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     demoPassword: e.DEMO_PASSWORD,
     signInKey: e.NEXTAUTH_SECRET,
     /** Where people and programs find this server; also the OAuth issuer. */
-    publicUrl: e.PUBLIC_URL?.replace(/\/$/, '') ?? `http://${anyAddress.includes(e.HOST) ? 'localhost' : e.HOST}:${e.PORT}`,
+    publicUrl: e.PUBLIC_URL?.replace(/\/$/, '') ?? `http://${addressOf(e.HOST)}:${e.PORT}`,
     trustedProxies: e.TRUST_PROXY,
     allowInsecureHttp: e.ALLOW_INSECURE_HTTP,
     maxSessionsPerCredential: e.MAX_SESSIONS_PER_CREDENTIAL,

@@ -12,7 +12,8 @@ export function methods(handlers: Partial<Record<'GET' | 'POST' | 'PATCH', Endpo
   const allow = [...Object.keys(handlers), ...(handlers.GET ? ['HEAD'] : []), 'OPTIONS'].join(', ')
   return async (request, context) => {
     if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow } })
-    const handler = handlers[request.method === 'HEAD' ? 'GET' : (request.method as 'GET')]
+    const method = request.method === 'HEAD' ? 'GET' : (request.method as keyof typeof handlers)
+    const handler = Object.hasOwn(handlers, method) ? handlers[method] : undefined
     if (!handler) return refuse(allow)
     const response = await handler(request, context)
     return request.method === 'HEAD' ? new Response(null, response) : response

@@ -14,13 +14,13 @@ export async function readJson<Schema extends z.ZodType>(request: Request, schem
 /** Checks query parameters; one sent twice or unknown is refused. @throws {Problem} 422 `invalid_fields` */
 export function readQuery<Schema extends z.ZodType>(request: Request, schema: Schema): z.infer<Schema> {
   const { searchParams } = new URL(request.url)
-  const query: Record<string, string> = {}
+  const query: Record<string, string> = Object.create(null)
   for (const [name, value] of searchParams) {
     if (name in query)
       throw new Problem(422, 'invalid_fields', 'Correct the fields named in errors.', {}, [{ field: name, message: 'Sent twice.' }])
     query[name] = value
   }
-  return checked(schema, query)
+  return checked(schema, { ...query })
 }
 
 /** `limit` and `cursor` of a paged list; `cursor` is the `next_cursor` of the page before. */

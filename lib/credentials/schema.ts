@@ -9,11 +9,15 @@ export const credentialName = z
       .string()
       .min(1, 'Enter a name.')
       .max(100, 'Use at most 100 characters.')
-      .regex(/^\P{Cc}*$/u, 'Remove line breaks and other control characters.'),
+      .regex(/^\P{Cc}*$/u, 'Remove line breaks and other control characters.')
+      .regex(/^$|[\p{L}\p{N}\p{P}\p{S}]/u, 'Enter a name that can be seen.'),
   )
 
 /** The last calendar day a credential works, `YYYY-MM-DD`; which instant ends it is decided by `expiryInstant`. */
-export const expiryDate = z.iso.date('Choose an expiry date.')
+export const expiryDate = z.iso
+  .date('Choose an expiry date.')
+  // The day after must be a date as well.
+  .pipe(z.string().refine((date) => date >= '2000-01-01' && date < '9999-12-31', 'Choose a date from 2000 to 9999.'))
 
 /** What the "New application credential" popup sends. Anything else in it is refused. */
 export const createCredentialInput = z.strictObject({

@@ -35,7 +35,6 @@ function newPool() {
   const pool = new pg.Pool({ connectionString: url.href, max: 2 })
   // What they say when they are ended from outside.
   pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
   pools.push(pool)
   return pool
 }

@@ -18,6 +18,8 @@ const historyTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
  */
 export async function migrate(pool: Pool, folder = path.join(process.cwd(), 'prisma', 'migrations')): Promise<void> {
   const client = await pool.connect()
+  // A connection that breaks fails the statement under way, which says so; unheard, it would end the process as well.
+  client.on('error', () => {})
   try {
     await client.query(`SELECT pg_advisory_lock(${advisoryLockKey})`)
     await client.query(historyTable)

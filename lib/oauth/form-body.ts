@@ -10,6 +10,7 @@ const mediaType = 'application/x-www-form-urlencoded'
  * twice, a wrong media type, broken percent-encoding or broken UTF-8 is `invalid_request`.
  */
 export async function readForm(request: Request): Promise<Map<string, string>> {
+  refuseQuery(new URL(request.url).searchParams)
   const contentType = request.headers.get('content-type') ?? ''
   const [type, ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase())
   if (type !== mediaType) throw new OAuthError('invalid_request', mediaTypeAdvice(type))
@@ -29,6 +30,13 @@ export function requireParameter(form: Map<string, string>, name: string): strin
   const value = form.get(name)
   if (value === undefined) throw new OAuthError('invalid_request', `The parameter ${name} is missing.`)
   return value
+}
+
+/** RFC 6749 §2.3.1, §3.2: parameters in the address end up in logs and histories. */
+function refuseQuery(query: URLSearchParams) {
+  const sent = ['grant_type', 'client_id', 'client_secret', 'scope', 'token'].find((name) => query.has(name))
+  if (sent)
+    throw new OAuthError('invalid_request', `Send ${sent} in the body, never in the address; a secret sent there should be replaced.`)
 }
 
 /** Parses a form body. @throws {OAuthError} `invalid_request` */

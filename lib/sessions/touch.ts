@@ -3,11 +3,15 @@ import { onePerProcess } from '@/lib/db/batch'
 import { database } from '@/lib/db/client'
 import { writeBehind, writeBehindMs } from '@/lib/db/write-behind'
 
+// Locked in one order, so that two processes writing the same rows cannot wait for each other.
 const updateLastUsed = {
   name: 'update-session-last-used',
   text: `
     UPDATE sessions s SET last_used_at = GREATEST(s.last_used_at, u.at)
-    FROM unnest($1::uuid[], $2::timestamptz[]) AS u(id, at) WHERE s.id = u.id`,
+    FROM (
+      SELECT u.id, u.at FROM unnest($1::uuid[], $2::timestamptz[]) AS u(id, at) JOIN sessions t ON t.id = u.id
+      ORDER BY t.id FOR NO KEY UPDATE OF t
+    ) u WHERE s.id = u.id`,
 }
 
 const touches = onePerProcess('session-touches', () =>

@@ -3,8 +3,16 @@ import { prisma } from '@/lib/db/client'
 import type { Prisma, Ticket as TicketRow } from '@/lib/db/generated/client'
 import { type Page, pageOf } from '@/lib/db/page'
 
-const title = z.string().trim().min(1).max(200)
-const description = z.string().max(10_000)
+const title = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}*$/u, 'Remove line breaks and other control characters.')
+const description = z
+  .string()
+  .max(10_000)
+  .regex(/^[^\0]*$/, 'Remove the NUL character.')
 const status = z.enum(['NEW', 'IN_PROGRESS', 'CLOSED'])
 
 /** What creates a ticket. */
@@ -42,7 +50,7 @@ const referenceOf = (number: number) => `T-${String(number).padStart(6, '0')}`
 
 /** The number in a reference such as `T-000042`; undefined when it is not one. */
 export function numberOf(reference: string): number | undefined {
-  const digits = /^T-(\d{6,9})$/i.exec(reference)?.[1]
+  const digits = /^T-(\d{6}|[1-9]\d{6,8})$/i.exec(reference)?.[1]
   return digits === undefined ? undefined : Number(digits)
 }
 

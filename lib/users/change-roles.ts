@@ -12,7 +12,8 @@ export async function changeRoles(
   now: Date,
 ): Promise<{ ok: true } | { ok: false; reason: 'not-found' | 'unknown-role' | 'no-operational-role' }> {
   return prisma().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR UPDATE`
+    // No stronger lock than the trigger takes anyway: a credential being created holds the key of this row, and would wait for ever.
+    await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`
     const user = await tx.user.findUnique({
       where: { id: userId },
       select: { name: true, roles: { select: { role: { select: { id: true, name: true } } } } },

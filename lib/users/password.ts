@@ -1,10 +1,8 @@
 import { compare, hash } from 'bcryptjs'
+import { maxPasswordBytes } from './max-password-bytes'
 
 /** bcrypt work factor: about a quarter of a second on one ordinary core. */
 const cost = 11
-
-/** bcrypt reads no further than this; a longer password would be cut off in silence, so it is refused. */
-export const maxPasswordBytes = 72
 
 /** Hashes a person's password. @throws when it is longer than {@link maxPasswordBytes} */
 export async function hashPassword(password: string): Promise<string> {
