@@ -32,7 +32,7 @@ export function SortHeader({ direction, onSort, children }: SortHeaderProps) {
     >
       <Button
         onPress={onSort}
-        className={`inline-flex min-h-7 items-center gap-1 rounded px-2 text-left focus-visible:-outline-offset-2 max-sm:whitespace-nowrap hover:bg-hover hover:text-ink ${direction ? 'text-ink' : 'text-muted'}`}
+        className={`inline-flex min-h-7 items-center gap-1 rounded px-1 text-left 2xl:px-2 focus-visible:-outline-offset-2 max-sm:whitespace-nowrap hover:bg-hover hover:text-ink ${direction ? 'text-ink' : 'text-muted'}`}
       >
         {children}
         <Icon aria-hidden className={`size-3.5 shrink-0 ${direction ? 'text-accent' : 'opacity-60'}`} />

@@ -56,7 +56,11 @@ export async function closeAndLose(page: Page): Promise<void> {
 }
 
 /** Opens "Actions for {name}" and picks one. */
-export async function act(page: Page, name: string, action: 'Edit' | 'Generate new secret key' | 'Delete'): Promise<void> {
+export async function act(
+  page: Page,
+  name: string,
+  action: 'Details and activity' | 'Edit' | 'Generate new secret key' | 'Delete',
+): Promise<void> {
   const item = page.getByRole('menuitem', { name: action, exact: true })
   await whenInteractive(() => page.getByRole('button', { name: `Actions for ${name}`, exact: true }).click(), item)
   await item.click()

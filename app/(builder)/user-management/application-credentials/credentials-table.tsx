@@ -110,7 +110,7 @@ function Expiry({ date, zone }: { date: string; zone: string }) {
       <span className="whitespace-nowrap" suppressHydrationWarning>
         {dateText(date)},
       </span>{' '}
-      <span className="text-muted text-xs sm:block sm:whitespace-nowrap">end of day ({zone})</span>
+      <span className="text-muted text-xs sm:block 2xl:whitespace-nowrap">end of day ({zone})</span>
     </span>
   )
 }

@@ -43,7 +43,7 @@ export function CallLog({ credentialId, first, sessions, timeZone }: CallLogProp
   const isFiltered = Object.values(filter).some((value) => value !== undefined)
 
   return (
-    <section aria-labelledby="calls-heading" className="grid gap-3">
+    <section aria-labelledby="calls-heading" className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <header className="flex flex-wrap items-center justify-between gap-2">
         <h2 id="calls-heading" className="font-semibold text-base">
           API calls

@@ -11,7 +11,8 @@ import { chartHeight } from './chart-height'
 const margin = { top: 10, right: 4, bottom: 24, left: 44 }
 const legendHeight = 28
 const kinds = ['succeeded', 'refused'] as const
-const dayLabelWidth = 92
+const dayLabelWidth = 64
+const dayMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 const number = new Intl.NumberFormat('en-GB', { notation: 'compact' })
 
 /** Calls per day as stacked bars. One picture to assistive technology, which has the numbers in the table beside it. */
@@ -87,7 +88,7 @@ function Bars({ days, summary, width, onPoint }: BarsProps) {
         <g key={day.date} aria-hidden>
           {(days.length - 1 - index) % every === 0 && (
             <text x={(x(day.date) ?? 0) + x.bandwidth()} y={height - 6} textAnchor="end" className="fill-muted text-[0.6875rem]">
-              {dateText(day.date)}
+              {dayMonth.format(new Date(`${day.date}T00:00:00Z`))}
             </text>
           )}
           {/* The whole height of a day answers the pointer, however low its bar is. */}

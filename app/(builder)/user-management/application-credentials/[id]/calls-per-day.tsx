@@ -25,7 +25,7 @@ export function CallsPerDay({ days }: { days: DayOfCalls[] }) {
     { label: 'Refused', value: refused },
   ]
   return (
-    <div className="grid gap-3 rounded-lg border border-line bg-surface p-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3 rounded-lg border border-line bg-surface p-4">
       <dl className="flex flex-wrap gap-x-10 gap-y-3">
         {totals.map(({ label, value }) => (
           <div key={label} className="flex flex-col-reverse">

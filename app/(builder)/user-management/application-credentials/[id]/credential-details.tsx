@@ -8,9 +8,9 @@ import type { Details } from './load-details'
 /** All there is to know of one credential: what it is, how it was used, who is signed in with it. */
 export function CredentialDetails({ credential, sessions, activity, calls, timeZone, now }: Details) {
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <CredentialFacts credential={credential} timeZone={timeZone} now={now} />
-      <section aria-labelledby="activity-heading" className="grid gap-3">
+      <section aria-labelledby="activity-heading" className="grid grid-cols-[minmax(0,1fr)] gap-3">
         <h2 id="activity-heading" className="font-semibold text-base">
           Activity
         </h2>

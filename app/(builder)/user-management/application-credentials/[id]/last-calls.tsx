@@ -8,7 +8,7 @@ type LastCallsProps = { activity: ActivitySummary; timeZone: string; now: Date }
 /** The last call that went well and the last that did not, with why. */
 export function LastCalls({ activity, ...clock }: LastCallsProps) {
   return (
-    <dl className="grid gap-x-8 gap-y-3 sm:grid-cols-2">
+    <dl className="grid gap-x-8 gap-y-3 rounded-lg border border-line bg-surface p-4 sm:grid-cols-2">
       <div>
         <dt className="flex items-center gap-1.5 font-medium">
           <CircleCheck aria-hidden className="size-4 text-ok" />

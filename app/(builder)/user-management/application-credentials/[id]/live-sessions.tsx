@@ -42,7 +42,7 @@ export function LiveSessions({ credential, sessions, timeZone, now }: LiveSessio
   const [endAll, isEndingAll] = useSingleFlight(() => ended(() => endAllSessionsAction(credential.id), 'All sessions ended'))
 
   return (
-    <section aria-labelledby="sessions-heading" className="grid gap-3">
+    <section aria-labelledby="sessions-heading" className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <header className="flex flex-wrap items-center justify-between gap-2">
         <h2 id="sessions-heading" ref={heading} tabIndex={-1} className="font-semibold text-base">
           Live sessions{sessions.length > 0 && ` (${sessions.length})`}
