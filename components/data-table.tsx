@@ -83,7 +83,10 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
         <caption className="sr-only">{caption}</caption>
         <thead className="max-sm:block">
           {table.getHeaderGroups().map((group) => (
-            <tr key={group.id} className="border-line border-b max-sm:relative max-sm:flex max-sm:overflow-x-auto max-sm:border-0 max-sm:pb-2">
+            <tr
+              key={group.id}
+              className="border-line border-b max-sm:relative max-sm:flex max-sm:overflow-x-auto max-sm:border-0 max-sm:pb-2"
+            >
               {group.headers.map((header) => (
                 <SortHeader
                   key={header.id}

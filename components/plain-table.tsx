@@ -11,7 +11,7 @@ export type PlainColumn<Row> = {
 type PlainTableProps<Row> = { caption: string; columns: PlainColumn<Row>[]; rows: Row[]; rowId: (row: Row) => string }
 
 const cellStyle =
-  'px-2.5 py-2 text-left align-middle font-normal first:pl-3.5 last:pr-3.5 @max-3xl:grid @max-3xl:grid-cols-[6rem_1fr] @max-3xl:gap-2 @max-3xl:px-0 @max-3xl:py-1 @max-3xl:before:text-muted @max-3xl:before:content-[attr(data-label)/""]'
+  'px-2.5 py-2 text-left align-middle font-normal @3xl:first:pl-3.5 @3xl:last:pr-3.5 @max-3xl:grid @max-3xl:grid-cols-[6rem_1fr] @max-3xl:gap-2 @max-3xl:px-0 @max-3xl:py-1 @max-3xl:before:text-muted @max-3xl:before:content-[attr(data-label)/""]'
 const kindStyle = { rowHeader: 'font-medium', number: '@3xl:text-right tabular-nums', buttons: '@3xl:text-right' }
 
 /** A table in the order it is given. Where its place is narrow, each row is a card. */

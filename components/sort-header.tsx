@@ -28,7 +28,7 @@ export function SortHeader({ direction, onSort, children }: SortHeaderProps) {
     <th
       scope="col"
       aria-sort={direction ? ariaSort[direction] : undefined}
-      className="px-0.5 py-1.5 text-left font-medium first:pl-2 text-[0.8125rem] max-sm:px-0 max-sm:py-0"
+      className="px-0.5 py-1.5 text-left font-medium first:pl-3 2xl:first:pl-2 text-[0.8125rem] max-sm:px-0 max-sm:py-0"
     >
       <Button
         onPress={onSort}

@@ -18,8 +18,8 @@ export function NavigationLinks({ onFollow }: { onFollow?: () => void }) {
                 <Link
                   href={href}
                   onClick={onFollow}
-                  aria-current={path === href ? 'page' : undefined}
-                  className="flex min-h-9 items-center gap-2.5 rounded-md px-2.5 hover:bg-hover aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent"
+                  aria-current={currentOf(href, path)}
+                  className="flex min-h-9 items-center gap-2.5 rounded-md px-2.5 hover:bg-hover aria-[current]:bg-accent-soft aria-[current]:font-medium aria-[current]:text-accent"
                 >
                   <Icon aria-hidden className="size-4 shrink-0" />
                   {label}
@@ -31,4 +31,10 @@ export function NavigationLinks({ onFollow }: { onFollow?: () => void }) {
       ))}
     </nav>
   )
+}
+
+/** A page below an item's own belongs to it without being it. */
+function currentOf(href: string, path: string): 'page' | 'true' | undefined {
+  if (path === href) return 'page'
+  return path.startsWith(`${href}/`) ? 'true' : undefined
 }

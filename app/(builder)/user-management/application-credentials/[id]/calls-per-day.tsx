@@ -26,7 +26,7 @@ export function CallsPerDay({ days }: { days: DayOfCalls[] }) {
   ]
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3 rounded-lg border border-line bg-surface p-4">
-      <dl className="flex flex-wrap gap-x-10 gap-y-3">
+      <dl className="flex flex-wrap gap-x-6 sm:gap-x-10 gap-y-3">
         {totals.map(({ label, value }) => (
           <div key={label} className="flex flex-col-reverse">
             <dt className="text-[0.8125rem] text-muted">{label}</dt>
