@@ -48,7 +48,7 @@ type DataTableProps<Row extends RowData> = {
 }
 
 const cellStyle = [
-  'px-2.5 py-2 text-left align-middle font-normal',
+  'px-2 py-2 text-left align-middle font-normal',
   'max-sm:grid max-sm:grid-cols-[6rem_1fr] max-sm:items-baseline max-sm:gap-2 max-sm:px-0 max-sm:py-1',
   'max-sm:before:text-muted max-sm:before:content-[attr(data-label)/""]',
   // A column of buttons needs no label in a card, only a place.
@@ -57,7 +57,7 @@ const cellStyle = [
 ].join(' ')
 
 const rowHeaderStyle =
-  'py-2 pr-2.5 pl-4 text-left align-middle font-semibold wrap-break-word min-w-36 max-sm:block max-sm:px-0 max-sm:pt-0 max-sm:pr-10 max-sm:text-base'
+  'py-2 pr-2 pl-4 text-left align-middle font-semibold wrap-break-word min-w-34 max-sm:block max-sm:px-0 max-sm:pt-0 max-sm:pr-10 max-sm:text-base'
 
 /** A table whose columns can be sorted by their headers. On narrow screens each row is a card and the headers a strip above. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
@@ -83,10 +83,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
         <caption className="sr-only">{caption}</caption>
         <thead className="max-sm:block">
           {table.getHeaderGroups().map((group) => (
-            <tr
-              key={group.id}
-              className="border-line border-b max-sm:relative max-sm:flex max-sm:overflow-x-auto max-sm:border-0 max-sm:pb-2"
-            >
+            <tr key={group.id} className="relative border-line border-b max-sm:flex max-sm:overflow-x-auto max-sm:border-0 max-sm:pb-2">
               {group.headers.map((header) => (
                 <SortHeader
                   key={header.id}

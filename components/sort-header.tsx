@@ -35,7 +35,8 @@ export function SortHeader({ direction, onSort, children }: SortHeaderProps) {
         className={`inline-flex min-h-7 items-center gap-1 rounded px-1 text-left 2xl:px-2 focus-visible:-outline-offset-2 max-sm:whitespace-nowrap hover:bg-hover hover:text-ink ${direction ? 'text-ink' : 'text-muted'}`}
       >
         {children}
-        <Icon aria-hidden className={`size-3.5 shrink-0 ${direction ? 'text-accent' : 'opacity-60'}`} />
+        {/* Where there is room. A column that is not sorted by is still a button, and says so under the pointer. */}
+        <Icon aria-hidden className={`size-3.5 shrink-0 ${direction ? 'text-accent' : 'opacity-60 sm:max-2xl:hidden'}`} />
       </Button>
     </th>
   )

@@ -14,7 +14,7 @@ for (const { name, open } of states) {
       await page.setViewportSize(size)
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        await page.waitForTimeout(150)
+        await page.waitForTimeout(350)
         await page.screenshot({ path: `${folder}/${name}-${size.name}-${colorScheme}.png` })
       }
     }

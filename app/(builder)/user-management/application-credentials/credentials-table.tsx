@@ -97,7 +97,7 @@ function Name({ name }: { name: string }) {
 function ClientId({ clientId, name }: { clientId: string; name: string }) {
   return (
     <span className="flex items-center gap-1">
-      <code className="font-mono text-xs sm:w-[19ch] sm:shrink-0">{clientId}</code>
+      <code className="font-mono text-[0.6875rem] sm:w-[19ch] sm:shrink-0">{clientId}</code>
       <CopyButton name={`Copy Client ID of ${name}`} text={clientId} done="Client ID copied" />
     </span>
   )
@@ -106,11 +106,9 @@ function ClientId({ clientId, name }: { clientId: string; name: string }) {
 function Expiry({ date, zone }: { date: string; zone: string }) {
   return (
     // Server and browser may ship different locale data, e.g. "Sep" and "Sept".
-    <span className="block" suppressHydrationWarning>
-      <span className="whitespace-nowrap" suppressHydrationWarning>
-        {dateText(date)},
-      </span>{' '}
-      <span className="text-muted text-xs sm:block 2xl:whitespace-nowrap">end of day ({zone})</span>
+    <span className="block sm:whitespace-nowrap" suppressHydrationWarning>
+      {dateText(date)}, <span className="text-muted text-xs">end of day </span>
+      <span className="text-muted text-xs sm:block">({zone})</span>
     </span>
   )
 }

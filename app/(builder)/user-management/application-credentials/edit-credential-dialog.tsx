@@ -12,6 +12,7 @@ import type { CredentialSummary } from '@/lib/credentials/list'
 import { fieldErrors, updateCredentialInput } from '@/lib/credentials/schema'
 import { updateCredentialAction } from './actions'
 import { DiscardAlert } from './discard-alert'
+import { expiryEffect } from './expiry-effect'
 import { ExpiryField } from './expiry-field'
 import { FixedRoles } from './fixed-roles'
 import { type FormErrors, formErrors, goToSignIn } from './form-errors'
@@ -26,6 +27,9 @@ export function EditCredentialDialog({ credential, timeZone, onClose }: EditCred
   const [expiresOn, setExpiresOn] = useState<string | null>(credential.expiresOn)
   const [errors, setErrors] = useState<FormErrors>({})
   const [isDiscarding, setDiscarding] = useState(false)
+  const [openedAt] = useState(() => new Date())
+  const isPast = expiresOn !== null && expiresOn < today
+  const effect = expiresOn && !isPast ? expiryEffect(credential, expiresOn, timeZone, openedAt) : undefined
   const isMoved = expiresOn !== credential.expiresOn
   const [save, isPending] = useSingleFlight(async () => {
     const parsed = updateCredentialInput.safeParse({ name, expiresOn })
@@ -72,6 +76,9 @@ export function EditCredentialDialog({ credential, timeZone, onClose }: EditCred
             timeZone={isMoved ? timeZone : credential.expiresZone}
             error={errors.expiresOn}
           />
+          <p aria-live="polite" className={effect ? 'rounded-md bg-warn-soft px-3 py-2.5 text-warn' : 'sr-only'}>
+            {effect}
+          </p>
           <FixedRoles credential={credential} />
         </DialogBody>
         {errors.form && <DialogAlert>{errors.form}</DialogAlert>}

@@ -47,6 +47,7 @@ export function RegenerateSecretDialog({ credential, timeZone, onClose }: Regene
     <AlertDialog
       title={regenerateTitle}
       confirmLabel={regenerateTitle}
+      tone={overlap === 0 ? 'danger' : 'primary'}
       isPending={isPending}
       error={error}
       onCancel={onClose}
