@@ -15,8 +15,8 @@ import { actionsAfter, useReturnFocus } from './use-return-focus'
 
 type CredentialsScreenProps = { credentials: CredentialSummary[]; roles: HeldRole[]; timeZone: string; now: string }
 
-// Holds the credential as it was when its dialog opened, so that the dialog outlives the row.
-type Opened = { action: 'new' } | { action: CredentialAction; credential: CredentialSummary }
+// Holds the credential as it was when its dialog opened, so that the dialog outlives the row, and which row comes next.
+type Opened = { action: 'new' } | { action: CredentialAction; credential: CredentialSummary; next: string | undefined }
 
 /** The list, and whichever dialog is open over it. `now` is the server's clock, so that both renders say the same. */
 export function CredentialsScreen({ credentials, roles, timeZone, now }: CredentialsScreenProps) {
@@ -25,7 +25,9 @@ export function CredentialsScreen({ credentials, roles, timeZone, now }: Credent
   const returnFocusTo = useReturnFocus(opened !== null, isEmpty)
   const listedAt = useMemo(() => new Date(now), [now])
 
-  const open = useCallback((action: CredentialAction, credential: CredentialSummary) => setOpened({ action, credential }), [])
+  const open = useCallback((action: CredentialAction, credential: CredentialSummary) => {
+    setOpened({ action, credential, next: actionsAfter(credential.id) })
+  }, [])
   const openNew = () => setOpened({ action: 'new' })
   function close(focus: string | undefined) {
     returnFocusTo(focus)
@@ -58,7 +60,7 @@ export function CredentialsScreen({ credentials, roles, timeZone, now }: Credent
           credential={opened.credential}
           timeZone={timeZone}
           onCancel={() => close(opened.credential.id)}
-          onDeleted={() => close(actionsAfter(opened.credential.id))}
+          onDeleted={() => close(opened.next)}
         />
       )}
     </>
