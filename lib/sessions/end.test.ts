@@ -66,7 +66,7 @@ describe('live sessions', () => {
       'two were idle for the Idle Session Timeout',
       () =>
         database().pool.query(
-          `UPDATE sessions SET last_used_at = now() - interval '20 minutes' WHERE token_hint IN ($1, $2)`,
+          `UPDATE sessions SET last_used_at = now() - interval '20 minutes 1 second' WHERE token_hint IN ($1, $2)`,
           tokens.slice(1).map((token) => token.slice(-4)),
         ),
       1,
