@@ -12,6 +12,8 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(nonce, isProduction)
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
+  // Layouts and pages do not know their own address; sign-in has to lead back to it.
+  headers.set('x-path', request.nextUrl.pathname + request.nextUrl.search)
   headers.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)

@@ -12,11 +12,12 @@ export type { SignedInUser }
 /** The sign-in behind this request; checked against the database once per request. */
 const currentSignIn = cache(async () => getServerSession(await authOptions()))
 
-/** The signed-in person, for pages and layouts. Everybody else goes to the sign-in page, which says why, and comes back to `returnTo`. */
-export async function requireUser(returnTo = '/user-management/application-credentials'): Promise<SignedInUser> {
+/** The signed-in person, for pages and layouts. Everybody else goes to the sign-in page, which says why, and comes back to where they were going. */
+export async function requireUser(): Promise<SignedInUser> {
   const signIn = await currentSignIn()
   if (signIn?.user) return signIn.user
-  const query = new URLSearchParams({ ...(signIn?.ended && { reason: signIn.ended }), next: returnTo })
+  const path = (await headers()).get('x-path')
+  const query = new URLSearchParams({ ...(signIn?.ended && { reason: signIn.ended }), ...(path && { next: path }) })
   redirect(`/sign-in?${query}` as Route)
 }
 

@@ -9,7 +9,7 @@ type Context = RouteContext<'/user-management/application-credentials/[id]/calls
 /** "Download CSV": the call log of one's own credential as filtered on screen; 404 for any other, like one that never was. */
 export async function downloadCalls(request: Request, { params }: Context): Promise<Response> {
   const { id } = await params
-  const user = await requireUser(`/user-management/application-credentials/${encodeURIComponent(id)}`)
+  const user = await requireUser()
   const filter = callFilter.safeParse(Object.fromEntries(new URL(request.url).searchParams))
   const credential = z.guid().safeParse(id).success ? await findCredential(user.id, id) : undefined
   if (!credential || !filter.success) return new Response('Not found', { status: 404, headers: { 'cache-control': 'no-store' } })

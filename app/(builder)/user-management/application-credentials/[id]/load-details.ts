@@ -17,7 +17,7 @@ export type Details = Awaited<ReturnType<typeof loadDetails>>
 
 /** Loads the details of a credential of the signed-in person; anything else, theirs or not, is a page that does not exist. */
 export const loadDetails = cache(async (id: string) => {
-  const user = await requireUser(`/user-management/application-credentials/${encodeURIComponent(id)}`)
+  const user = await requireUser()
   const credential = z.guid().safeParse(id).success ? await findCredential(user.id, id) : undefined
   if (!credential) notFound()
   const now = new Date()
