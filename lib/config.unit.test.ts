@@ -37,6 +37,16 @@ test('variables of others are ignored', () => {
   expect(parseConfig({ PATH: '/bin', npm_config_port: '1', HOSTNAME: 'box' })).toEqual(defaults)
 })
 
+const names = [
+  ...['NODE_ENV', 'HOST', 'PORT', 'DATABASE_URL', 'DATABASE_POOL_SIZE', 'DATA_DIR', 'ADMIN_EMAIL', 'ADMIN_PASSWORD', 'DEMO_PASSWORD'],
+  ...['NEXTAUTH_SECRET', 'PUBLIC_URL', 'TRUST_PROXY', 'ALLOW_INSECURE_HTTP', 'MAX_SESSIONS_PER_CREDENTIAL', 'LOG_LEVEL'],
+]
+
+test.each(['', ' ', '\t\n'])('a variable that is set to nothing counts as not set: %j', (nothing) => {
+  for (const name of names) expect(parseConfig({ [name]: nothing }), name).toEqual(defaults)
+  expect(parseConfig(Object.fromEntries(names.map((name) => [name, nothing])))).toEqual(defaults)
+})
+
 test.each<[Record<string, string>, Partial<ReturnType<typeof parseConfig>>]>([
   [{ NODE_ENV: 'production' }, { isProduction: true }],
   [{ NODE_ENV: 'development' }, { isProduction: false }],
@@ -44,26 +54,33 @@ test.each<[Record<string, string>, Partial<ReturnType<typeof parseConfig>>]>([
   [{ HOST: '0.0.0.0' }, { host: '0.0.0.0' }],
   [{ HOST: '::1' }, { host: '::1' }],
   [{ HOST: '10.1.2.3' }, { host: '10.1.2.3', publicUrl: 'http://10.1.2.3:3000' }],
+  [{ HOST: '::' }, { host: '::' }],
+  [{ HOST: '2001:db8::7' }, { host: '2001:db8::7', publicUrl: 'http://[2001:db8::7]:3000' }],
+  [{ HOST: 'fd00::1', PORT: '80' }, { host: 'fd00::1', port: 80, publicUrl: 'http://[fd00::1]:80' }],
+  [{ PORT: '1' }, { port: 1, publicUrl: 'http://localhost:1' }],
   [{ PORT: '8080' }, { port: 8080, publicUrl: 'http://localhost:8080' }],
   [{ PORT: '65535' }, { port: 65535, publicUrl: 'http://localhost:65535' }],
   [{ DATABASE_URL: 'postgres://app:p%40ss@db:5432/app' }, { databaseUrl: 'postgres://app:p%40ss@db:5432/app' }],
   [{ DATABASE_URL: 'postgresql://db/app?sslmode=require' }, { databaseUrl: 'postgresql://db/app?sslmode=require' }],
-  [{ DATABASE_URL: '' }, { databaseUrl: undefined }],
   [{ DATABASE_POOL_SIZE: '1' }, { databasePoolSize: 1 }],
   [{ DATABASE_POOL_SIZE: '500' }, { databasePoolSize: 500 }],
   [{ DATA_DIR: '/var/lib/credentials' }, { dataDir: '/var/lib/credentials' }],
   [{ ADMIN_EMAIL: 'boss@example.com' }, { adminEmail: 'boss@example.com' }],
   [{ ADMIN_PASSWORD: 'twelve chars' }, { adminPassword: 'twelve chars' }],
+  [{ ADMIN_PASSWORD: 'x'.repeat(72) }, { adminPassword: 'x'.repeat(72) }],
+  [{ ADMIN_PASSWORD: 'é'.repeat(36) }, { adminPassword: 'é'.repeat(36) }],
+  [{ ADMIN_PASSWORD: ' twelve chars ' }, { adminPassword: ' twelve chars ' }],
   [{ DEMO_PASSWORD: 'twelve chars' }, { demoPassword: 'twelve chars' }],
+  [{ DEMO_PASSWORD: 'x'.repeat(72) }, { demoPassword: 'x'.repeat(72) }],
   [{ NEXTAUTH_SECRET: 'x'.repeat(32) }, { signInKey: 'x'.repeat(32) }],
   [{ PUBLIC_URL: 'https://credentials.example.com' }, { publicUrl: 'https://credentials.example.com' }],
   [{ PUBLIC_URL: 'https://example.com/credentials/' }, { publicUrl: 'https://example.com/credentials' }],
   [{ PUBLIC_URL: 'http://localhost:3000' }, { publicUrl: 'http://localhost:3000' }],
-  [{ PUBLIC_URL: '' }, {}],
   [
     { PUBLIC_URL: 'https://credentials.example.com', HOST: '0.0.0.0', PORT: '80' },
     { publicUrl: 'https://credentials.example.com', host: '0.0.0.0', port: 80 },
   ],
+  [{ TRUST_PROXY: '0' }, { trustedProxies: 0 }],
   [{ TRUST_PROXY: '2' }, { trustedProxies: 2 }],
   [{ TRUST_PROXY: '10' }, { trustedProxies: 10 }],
   [{ ALLOW_INSECURE_HTTP: 'true' }, { allowInsecureHttp: true }],
@@ -78,28 +95,40 @@ test.each<[Record<string, string>, Partial<ReturnType<typeof parseConfig>>]>([
 describe('an unusable value is refused by the name of its variable and why, never with the value', () => {
   test.each<[Record<string, string>, string]>([
     [{ NODE_ENV: 'staging' }, 'NODE_ENV: Invalid option: expected one of "development"|"production"|"test"'],
-    [{ HOST: '' }, 'HOST: Too small: expected string to have >=1 characters'],
-    [{ PORT: 'http' }, 'PORT: Invalid input: expected number, received NaN'],
-    [{ PORT: '-1' }, 'PORT: Too small: expected number to be >=0'],
+    [{ PORT: 'http' }, 'PORT: must be a number from 1 to 65535'],
+    [{ PORT: '-1' }, 'PORT: must be a number from 1 to 65535'],
+    [{ PORT: '0' }, 'PORT: Too small: expected number to be >=1'],
     [{ PORT: '65536' }, 'PORT: Too big: expected number to be <=65535'],
-    [{ PORT: '80.5' }, 'PORT: Invalid input: expected int, received number'],
+    [{ PORT: '100000' }, 'PORT: must be a number from 1 to 65535'],
+    [{ PORT: '80.5' }, 'PORT: must be a number from 1 to 65535'],
+    [{ PORT: '8e3' }, 'PORT: must be a number from 1 to 65535'],
+    [{ PORT: '0x50' }, 'PORT: must be a number from 1 to 65535'],
+    [{ PORT: ' 80' }, 'PORT: must be a number from 1 to 65535'],
     [{ DATABASE_URL: 'mysql://root:hunter2@db/app' }, 'DATABASE_URL: must look like postgres://user:password@host:5432/name'],
     [{ DATABASE_URL: 'root:hunter2' }, 'DATABASE_URL: must look like postgres://user:password@host:5432/name'],
+    [{ DATABASE_POOL_SIZE: 'ten' }, 'DATABASE_POOL_SIZE: must be a whole number'],
+    [{ DATABASE_POOL_SIZE: '1e2' }, 'DATABASE_POOL_SIZE: must be a whole number'],
     [{ DATABASE_POOL_SIZE: '0' }, 'DATABASE_POOL_SIZE: Too small: expected number to be >=1'],
     [{ DATABASE_POOL_SIZE: '501' }, 'DATABASE_POOL_SIZE: Too big: expected number to be <=500'],
-    [{ DATA_DIR: '' }, 'DATA_DIR: Too small: expected string to have >=1 characters'],
     [{ ADMIN_EMAIL: 'hunter2' }, 'ADMIN_EMAIL: Invalid email address'],
     [{ ADMIN_PASSWORD: 'hunter2' }, 'ADMIN_PASSWORD: needs at least 12 characters'],
+    [{ ADMIN_PASSWORD: 'x'.repeat(73) }, 'ADMIN_PASSWORD: has more than 72 bytes, of which bcrypt would ignore the rest'],
+    [{ ADMIN_PASSWORD: `${'é'.repeat(36)}x` }, 'ADMIN_PASSWORD: has more than 72 bytes, of which bcrypt would ignore the rest'],
+    [{ ADMIN_PASSWORD: 'hunter2'.repeat(11) }, 'ADMIN_PASSWORD: has more than 72 bytes, of which bcrypt would ignore the rest'],
     [{ DEMO_PASSWORD: 'hunter2' }, 'DEMO_PASSWORD: needs at least 12 characters'],
+    [{ DEMO_PASSWORD: 'x'.repeat(73) }, 'DEMO_PASSWORD: has more than 72 bytes, of which bcrypt would ignore the rest'],
     [{ NEXTAUTH_SECRET: 'hunter2'.repeat(4) }, 'NEXTAUTH_SECRET: needs at least 32 characters'],
     [{ PUBLIC_URL: 'ftp://hunter2' }, 'PUBLIC_URL: must be an http(s) address'],
     [{ PUBLIC_URL: 'hunter2' }, 'PUBLIC_URL: must be an http(s) address'],
-    [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY: Invalid input: expected number, received NaN'],
-    [{ TRUST_PROXY: '11' }, 'TRUST_PROXY: Too big: expected number to be <=10'],
+    [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY: must be a number from 0 to 10'],
+    [{ TRUST_PROXY: '-1' }, 'TRUST_PROXY: must be a number from 0 to 10'],
+    [{ TRUST_PROXY: '1.5' }, 'TRUST_PROXY: must be a number from 0 to 10'],
+    [{ TRUST_PROXY: '11' }, 'TRUST_PROXY: must be a number from 0 to 10'],
     [
       { ALLOW_INSECURE_HTTP: 'hunter2' },
       'ALLOW_INSECURE_HTTP: Invalid option: expected one of "true"|"1"|"yes"|"on"|"y"|"enabled"|"false"|"0"|"no"|"off"|"n"|"disabled"',
     ],
+    [{ MAX_SESSIONS_PER_CREDENTIAL: 'many' }, 'MAX_SESSIONS_PER_CREDENTIAL: must be a whole number'],
     [{ MAX_SESSIONS_PER_CREDENTIAL: '0' }, 'MAX_SESSIONS_PER_CREDENTIAL: Too small: expected number to be >=1'],
     [{ MAX_SESSIONS_PER_CREDENTIAL: '1000001' }, 'MAX_SESSIONS_PER_CREDENTIAL: Too big: expected number to be <=1000000'],
     [{ LOG_LEVEL: 'hunter2' }, 'LOG_LEVEL: Invalid option: expected one of "fatal"|"error"|"warn"|"info"|"debug"|"silent"'],
@@ -110,7 +139,7 @@ describe('an unusable value is refused by the name of its variable and why, neve
 
   test('all of them at once', () => {
     expect(messageOf({ PORT: 'http', ADMIN_PASSWORD: 'hunter2', TRUST_PROXY: '11' })).toBe(
-      'PORT: Invalid input: expected number, received NaN; ADMIN_PASSWORD: needs at least 12 characters; TRUST_PROXY: Too big: expected number to be <=10',
+      'PORT: must be a number from 1 to 65535; ADMIN_PASSWORD: needs at least 12 characters; TRUST_PROXY: must be a number from 0 to 10',
     )
   })
 })

@@ -60,6 +60,12 @@ describe('any other method is refused with Allow (RFC 9110 §15.5.6)', () => {
     ['GET', writing, 'POST, OPTIONS'],
     ['HEAD', writing, 'POST, OPTIONS'],
     ['PROPFIND', both, 'GET, POST, PATCH, HEAD, OPTIONS'],
+    ['toString', both, 'GET, POST, PATCH, HEAD, OPTIONS'],
+    ['constructor', both, 'GET, POST, PATCH, HEAD, OPTIONS'],
+    ['hasOwnProperty', reading, 'GET, HEAD, OPTIONS'],
+    ['valueOf', writing, 'POST, OPTIONS'],
+    ['__proto__', both, 'GET, POST, PATCH, HEAD, OPTIONS'],
+    ['patch', both, 'GET, POST, PATCH, HEAD, OPTIONS'],
   ])('%s', async (method, endpoint, allow) => {
     calls.length = 0
     const response = await send(endpoint, method)

@@ -80,6 +80,20 @@ describe('create', () => {
       { title: 'x', description: 'y'.repeat(10_001) },
       [{ field: 'description', message: 'Too big: expected string to have <=10000 characters' }],
     ],
+    ['NUL in the title', { title: 'a\0b' }, [{ field: 'title', message: 'Remove line breaks and other control characters.' }]],
+    ['a line break in the title', { title: 'two\nlines' }, [{ field: 'title', message: 'Remove line breaks and other control characters.' }]],
+    ['a tab in the title', { title: 'a\tb' }, [{ field: 'title', message: 'Remove line breaks and other control characters.' }]],
+    ['an escape in the title', { title: '\u001b[31m' }, [{ field: 'title', message: 'Remove line breaks and other control characters.' }]],
+    ['NEL in the title', { title: 'a\u0085b' }, [{ field: 'title', message: 'Remove line breaks and other control characters.' }]],
+    ['NUL in the description', { title: 'x', description: 'a\0b' }, [{ field: 'description', message: 'Remove the NUL character.' }]],
+    [
+      'NUL in both',
+      { title: '\0', description: '\0' },
+      [
+        { field: 'title', message: 'Remove line breaks and other control characters.' },
+        { field: 'description', message: 'Remove the NUL character.' },
+      ],
+    ],
     [
       'another’s name',
       { title: 'x', created_by: 'someone@example.com' },
@@ -96,6 +110,12 @@ describe('create', () => {
   ])('is refused for %s', async (_name, body, errors) => {
     expect(outcome(await create(body))).toEqual(invalid(...errors))
     expect(await prisma().ticket.count()).toBe(0)
+  })
+
+  test('a description may have lines, tabs and any other character', async () => {
+    const description = 'one\r\n\ttwo\u0001\u0085\u2028'
+    expect((await create({ title: 'x', description })).body.description).toBe(description)
+    expect((await get('T-000001')).body.description).toBe(description)
   })
 
   test('every wrong field is named', async () => {
@@ -189,14 +209,36 @@ describe('list: newest first, in pages', () => {
     ['?cursor=', { field: 'cursor', message: 'Use the next_cursor of the page before.' }],
     ['?page=2', { field: 'page', message: 'Unrecognized key: "page"' }],
     ['?ownerId=1', { field: 'ownerId', message: 'Unrecognized key: "ownerId"' }],
+    ['?cursor=T-0000001', { field: 'cursor', message: 'Use the next_cursor of the page before.' }],
     ['?limit=1&limit=2', { field: 'limit', message: 'Sent twice.' }],
+    ['?toString=1', { field: 'toString', message: 'Unrecognized key: "toString"' }],
+    ['?constructor=1', { field: 'constructor', message: 'Unrecognized key: "constructor"' }],
+    ['?__proto__=1', { field: '__proto__', message: 'Unrecognized key: "__proto__"' }],
+    ['?toString=1&toString=2', { field: 'toString', message: 'Sent twice.' }],
+    ['?__proto__=1&__proto__=2', { field: '__proto__', message: 'Sent twice.' }],
   ])('%s is refused', async (query, error) => {
     expect(outcome(await list(query))).toEqual(invalid(error))
   })
 })
 
 describe('one ticket', () => {
-  test.each(['T-000001', 'T-999999999', 'T-0000000001', 'T-1', '1', '', 'T-00000a', "T-000001' OR 1=1", '../me'])(
+  test('has one reference, as it was handed out', async () => {
+    const { body } = await create({ title: 'Invoice 4711' })
+    expect(outcome(await get('T-000001'))).toEqual({ status: 200, body })
+    for (const reference of ['T-0000001', 'T-000000001', 'T-00001', 'T-1', 'T-+00001', 'T-000001 ', 'T-000001\n', 'T-٠٠٠٠٠١', 'T000001']) {
+      expect(outcome(await get(reference)), reference).toEqual(notFound)
+      expect(outcome(await patch(reference, { title: 'x' })), reference).toEqual(notFound)
+    }
+    expect(outcome(await get('T-000001'))).toEqual({ status: 200, body })
+  })
+
+  test('has as many digits as it takes once there are a million', async () => {
+    await prisma().ticket.create({ data: { number: 1_000_000, title: 'Millionth', createdById: owner.id } })
+    expect((await get('T-1000000')).body.reference).toBe('T-1000000')
+    expect(outcome(await get('T-01000000'))).toEqual(notFound)
+  })
+
+  test.each(['T-000001', 'T-0000001', 'T-000000', 'T-999999999', 'T-0000000001', 'T-1', '1', '', 'T-00000a', "T-000001' OR 1=1", '../me'])(
     '%j that does not exist is 404, to read and to change',
     async (reference) => {
       expect(outcome(await get(reference))).toEqual(notFound)
@@ -231,6 +273,9 @@ describe('change', () => {
 
   test.each<[unknown, { field: string; message: string }]>([
     [{}, { field: '', message: 'Change at least one of title, description, status, assignee.' }],
+    [{ title: 'a\0b' }, { field: 'title', message: 'Remove line breaks and other control characters.' }],
+    [{ title: 'two\nlines' }, { field: 'title', message: 'Remove line breaks and other control characters.' }],
+    [{ description: 'a\0b' }, { field: 'description', message: 'Remove the NUL character.' }],
     [{ title: '' }, { field: 'title', message: 'Too small: expected string to have >=1 characters' }],
     [{ status: 'DONE' }, { field: 'status', message: 'Invalid option: expected one of "NEW"|"IN_PROGRESS"|"CLOSED"' }],
     [{ assignee: 'nobody' }, { field: 'assignee', message: 'Invalid email address' }],

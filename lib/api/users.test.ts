@@ -84,4 +84,6 @@ test('parameters that are wrong, unknown or sent twice are refused', async () =>
   expect(await list("?cursor=' OR 1=1 --")).toEqual(invalid('cursor', 'Use the next_cursor of the page before.'))
   expect(await list('?email=ada')).toEqual(invalid('email', 'Unrecognized key: "email"'))
   expect(await list('?limit=1&limit=1')).toEqual(invalid('limit', 'Sent twice.'))
+  expect(await list('?toString=1')).toEqual(invalid('toString', 'Unrecognized key: "toString"'))
+  expect(await list('?__proto__=1')).toEqual(invalid('__proto__', 'Unrecognized key: "__proto__"'))
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { expiryInstant, todayIn } from './expiry'
 import { createCredentialInput, credentialName, expiryDate, fieldErrors, updateCredentialInput } from './schema'
 
 const id = '0198c5a0-0000-7000-8000-000000000000'
@@ -31,6 +32,10 @@ describe('a name: 1–100 characters, trimmed, NFC', () => {
     ["Robert'); DROP TABLE users;--", "Robert'); DROP TABLE users;--"],
     ['=HYPERLINK("x") `$(id)`', '=HYPERLINK("x") `$(id)`'],
     ['夜間エクスポート', '夜間エクスポート'],
+    ['-', '-'],
+    ['$', '$'],
+    ['x\u200b', 'x\u200b'],
+    ['👩\u200d💻', '👩\u200d💻'],
   ])('%j is kept as %j', (name, kept) => {
     expect(parsed(credentialName, name)).toBe(kept)
   })
@@ -45,6 +50,15 @@ describe('a name: 1–100 characters, trimmed, NFC', () => {
     ['nul\0', ['Remove line breaks and other control characters.']],
     ['escape\u001b[31m', ['Remove line breaks and other control characters.']],
     ['next line\u0085here', ['Remove line breaks and other control characters.']],
+    ['\u200b', ['Enter a name that can be seen.']],
+    ['\u200b\u200c\u200d\u2060', ['Enter a name that can be seen.']],
+    ['\u200b \ufeff\u200b', ['Enter a name that can be seen.']],
+    ['\u00ad', ['Enter a name that can be seen.']],
+    ['\u202e', ['Enter a name that can be seen.']],
+    ['\u0301', ['Enter a name that can be seen.']],
+    ['\ufe0f', ['Enter a name that can be seen.']],
+    ['\u200b'.repeat(101), ['Use at most 100 characters.', 'Enter a name that can be seen.']],
+    ['\u0001', ['Remove line breaks and other control characters.', 'Enter a name that can be seen.']],
   ])('%j is refused with %j', (name, messages) => {
     expect(parsed(credentialName, name)).toEqual(messages)
   })
@@ -55,7 +69,20 @@ describe('a name: 1–100 characters, trimmed, NFC', () => {
 })
 
 describe('an expiry date: YYYY-MM-DD, on the calendar', () => {
-  test.each(['2025-12-31', '2024-02-29', '2099-01-01'])('%s', (date) => expect(parsed(expiryDate, date)).toBe(date))
+  test.each(['2025-12-31', '2024-02-29', '2099-01-01', '2000-01-01', '9999-12-30'])('%s', (date) => {
+    expect(parsed(expiryDate, date)).toBe(date)
+  })
+
+  test.each(['0000-01-01', '0001-01-01', '1999-12-31', '9999-12-31'])('%s is out of bounds', (date) => {
+    expect(parsed(expiryDate, date)).toEqual(['Choose a date from 2000 to 9999.'])
+    expect(errorsOf({ ...valid, expiresOn: date })).toEqual({ expiresOn: 'Choose a date from 2000 to 9999.' })
+  })
+
+  test.each(['Pacific/Pago_Pago', 'Pacific/Kiritimati', 'UTC'])('the last one has a day after it, in %s', (zone) => {
+    const end = expiryInstant('9999-12-30', zone)
+    expect(todayIn(zone, end)).toBe('9999-12-31')
+    expect(end.toISOString()).toMatch(/^9999-12-3[01]T/)
+  })
 
   test.each([
     '',

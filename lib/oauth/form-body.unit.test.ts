@@ -18,8 +18,8 @@ function thrownBy(act: () => unknown) {
   throw new Error('it was accepted')
 }
 
-const form = (body: BodyInit, contentType: string | null = 'application/x-www-form-urlencoded') => {
-  const request = new Request('http://localhost/?grant_type=query', { method: 'POST', body })
+const form = (body: BodyInit, contentType: string | null = 'application/x-www-form-urlencoded', query = '?a=query&b=query') => {
+  const request = new Request(`http://localhost/${query}`, { method: 'POST', body })
   if (contentType === null) request.headers.delete('content-type')
   else request.headers.set('content-type', contentType)
   return readForm(request)
@@ -97,6 +97,38 @@ describe('parameters', () => {
       description: 'The body contains a NUL character.',
     })
   })
+})
+
+describe('parameters of the protocol in the address are refused, right or wrong', () => {
+  const never = (name: string) => ({
+    code: 'invalid_request',
+    status: 400,
+    description: `Send ${name} in the body, never in the address; a secret sent there should be replaced.`,
+  })
+
+  test.each([
+    ['?grant_type=client_credentials', 'grant_type'],
+    ['?client_id=x', 'client_id'],
+    ['?client_secret=x', 'client_secret'],
+    ['?scope=tickets%3Aread', 'scope'],
+    ['?token=x', 'token'],
+    ['?client_secret', 'client_secret'],
+    ['?client_secret=', 'client_secret'],
+    ['?client%5Fsecret=x', 'client_secret'],
+    ['?a=1&&client_secret=x#b', 'client_secret'],
+    ['?token=x&client_secret=x&client_id=x&grant_type=x', 'grant_type'],
+  ])('%s', async (query, name) => {
+    expect(await rejectedBy(form('grant_type=client_credentials', undefined, query))).toEqual(never(name))
+    expect(await rejectedBy(form('', undefined, query))).toEqual(never(name))
+    expect(await rejectedBy(form('{}', 'application/json', query))).toEqual(never(name))
+  })
+
+  test.each(['', '?', '?a=2', '?CLIENT_SECRET=x', '?client_secrets=x', '?=client_secret', '?__proto__=x', '?toString=x', '#client_secret=x'])(
+    'what means nothing is ignored: %j',
+    async (query) => {
+      expect([...(await form('a=1', undefined, query))]).toEqual([['a', '1']])
+    },
+  )
 })
 
 describe('the body of a request', () => {

@@ -249,21 +249,27 @@ describe('every error is RFC 6749 §5.2', () => {
     expect(await ask(grant, { authorization: authorization() })).toEqual(malformedBasic)
   })
 
-  test('parameters in the query are never used', async () => {
-    const post = (query: string, body: string) =>
-      token(
-        new Request(`http://localhost/Auth/OAuth/Token?${query}`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/x-www-form-urlencoded' },
-          body,
-        }),
-      )
+  test('parameters in the address, wherever the right ones are', async () => {
+    const post = async (query: string, body: string, headers: Record<string, string> = {}) => {
+      const request = new Request(`http://localhost/Auth/OAuth/Token?${query}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...elsewhere(), ...headers },
+        body,
+      })
+      return shown(await token(request))
+    }
+    const never = (name: string) =>
+      refused('invalid_request', `Send ${name} in the body, never in the address; a secret sent there should be replaced.`)
     const all = new URLSearchParams(form).toString()
-    expect(await shown(await post(all, ''))).toEqual(refused('invalid_request', missingGrant))
-    expect(await shown(await post(all, grant))).toEqual(missing('client_id and client_secret are'))
-    const withoutSecret = `${grant}&client_id=${credential.clientId}`
-    expect(await shown(await post(`client_secret=${credential.secret}`, withoutSecret))).toEqual(missing('client_secret is'))
+    expect(await post(all, '')).toEqual(never('grant_type'))
+    expect(await post(all, grant)).toEqual(never('grant_type'))
+    expect(await post(all, all)).toEqual(never('grant_type'))
+    expect(await post(`client_secret=${credential.secret}`, `${grant}&client_id=${credential.clientId}`)).toEqual(never('client_secret'))
+    expect(await post(`client_id=${credential.clientId}`, all)).toEqual(never('client_id'))
+    expect(await post('scope=tickets:read', all)).toEqual(never('scope'))
+    expect(await post('client_id=x', grant, basic(credential.clientId, credential.secret))).toEqual(never('client_id'))
     expect(await prisma().session.count()).toBe(0)
+    expect(await post('hello=world', all)).toEqual(success)
   })
 })
 

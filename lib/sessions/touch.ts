@@ -1,25 +1,8 @@
 import { noteCredentialUse } from '@/lib/credentials/note-use'
-import { onePerProcess } from '@/lib/db/batch'
-import { database } from '@/lib/db/client'
-import { writeBehind, writeBehindMs } from '@/lib/db/write-behind'
+import { lastUsedQueue } from '@/lib/db/last-used'
+import { writeBehindMs } from '@/lib/db/write-behind'
 
-// Locked in one order, so that two processes writing the same rows cannot wait for each other.
-const updateLastUsed = {
-  name: 'update-session-last-used',
-  text: `
-    UPDATE sessions s SET last_used_at = GREATEST(s.last_used_at, u.at)
-    FROM (
-      SELECT u.id, u.at FROM unnest($1::uuid[], $2::timestamptz[]) AS u(id, at) JOIN sessions t ON t.id = u.id
-      ORDER BY t.id FOR NO KEY UPDATE OF t
-    ) u WHERE s.id = u.id`,
-}
-
-const touches = onePerProcess('session-touches', () =>
-  writeBehind<[sessionId: string, at: Date]>(async (items) => {
-    const latest = new Map(items)
-    await database().pool.query({ ...updateLastUsed, values: [[...latest.keys()], [...latest.values()]] })
-  }),
-)
+const touches = lastUsedQueue('sessions')
 
 /** Writes the uses that are pending now. */
 export const flushTouches = (): Promise<void> => touches.flush()
