@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+// In the browser, where the content security policy forbids eval: zod would try it at the first schema, and that is reported.
+if (typeof window !== 'undefined') z.config({ jitless: true })
+
 /** A credential's name: trimmed, Unicode NFC, 1–100 characters, no control characters; unique among its owner's. */
 export const credentialName = z
   .string()
