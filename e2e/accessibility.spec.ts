@@ -8,12 +8,15 @@ const sizes = [
   { width: 320, height: 700 },
 ]
 
-for (const { name, open } of states) {
+for (const { name, open, reopen } of states) {
   test(`axe finds nothing, and the content security policy refuses nothing: ${name}`, async ({ page }) => {
     const violations = await watchPolicy(page)
     await open(page)
     for (const size of sizes) {
       await page.setViewportSize(size)
+      // A menu closes a moment after the window has changed.
+      await page.waitForTimeout(300)
+      await reopen?.(page)
       for (const colorScheme of ['light', 'dark'] as const) {
         // Colours are compared once they have settled.
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })

@@ -4,7 +4,17 @@ import { sql } from './environment'
 import { everyStatus, insertCredentials, withoutCredentials } from './sample-credentials'
 
 /** Every state of the screens, and how to get there from a fresh page. */
-export type State = { name: string; open: (page: Page) => Promise<void> }
+export type State = {
+  name: string
+  open: (page: Page) => Promise<void>
+  /** Opens again what closes when the window changes its size. */
+  reopen?: (page: Page) => Promise<void>
+}
+
+const opened = (button: string, content: 'menu' | 'grid') => async (page: Page) => {
+  if (await page.getByRole(content).isHidden()) await page.getByRole('button', { name: button, exact: true }).click()
+  await expect(page.getByRole(content)).toBeVisible()
+}
 
 const ben = 'ben@demo.example'
 const popup = (page: Page) => page.getByRole('dialog', { name: 'New application credential' })
@@ -98,6 +108,7 @@ export const states: State[] = [
   },
   {
     name: 'actions-menu',
+    reopen: opened('Actions for Wallboard', 'menu'),
     open: async (page) => {
       await list(page)
       await page.getByRole('button', { name: 'Actions for Wallboard' }).click()
@@ -123,6 +134,7 @@ export const states: State[] = [
   },
   {
     name: 'popup-calendar',
+    reopen: opened('Calendar', 'grid'),
     open: async (page) => {
       await newCredential(page)
       await popup(page).getByRole('button', { name: 'Calendar' }).click()
@@ -142,6 +154,7 @@ export const states: State[] = [
   { name: 'one-time-view-revealed', open: shownKey },
   {
     name: 'one-time-view-download',
+    reopen: opened('Download', 'menu'),
     open: async (page) => {
       await maskedKey(page)
       await page.getByRole('button', { name: 'Download', exact: true }).click()

@@ -1,12 +1,12 @@
 'use client'
 
 import { sortFn_basic, sortFn_datetime, sortFn_text } from '@tanstack/react-table'
-import { useMemo } from 'react'
+import { createContext, useContext, useMemo } from 'react'
 import { CopyButton } from '@/components/copy-button'
 import { columnsFor, DataTable } from '@/components/data-table'
 import { RelativeTime } from '@/components/relative-time'
 import type { CredentialSummary } from '@/lib/credentials/list'
-import { credentialStatus } from '@/lib/credentials/status'
+import { credentialStatus, type CredentialStatus as Status } from '@/lib/credentials/status'
 import { type CredentialAction, CredentialActions } from './credential-actions'
 import { CredentialStatus, statusUrgency } from './credential-status'
 import { dateText } from './expiry-text'
@@ -21,10 +21,18 @@ type CredentialsTableProps = {
   onAction: (action: CredentialAction, credential: CredentialSummary) => void
 }
 
-const column = columnsFor<CredentialSummary>()
+type Row = CredentialSummary & { status: Status }
+
+const column = columnsFor<Row>()
+
+/** What "last used" is counted from, and whose clock the exact time is told by. */
+const Clock = createContext({ now: new Date(0), timeZone: 'UTC' })
 
 /** My credentials as a table that can be sorted and paged. */
 export function CredentialsTable({ credentials, shown, onChange, now, timeZone, onAction }: CredentialsTableProps) {
+  const clock = useMemo(() => ({ now, timeZone }), [now, timeZone])
+  const rows = useMemo(() => credentials.map((row) => ({ ...row, status: credentialStatus(row, now) })), [credentials, now])
+  // Must not depend on the time: other columns would be other cells, and whatever had focus in one would lose it with every refresh.
   const columns = useMemo(
     () =>
       column.columns([
@@ -40,11 +48,11 @@ export function CredentialsTable({ credentials, shown, onChange, now, timeZone, 
         }),
         column.accessor((row) => row.operationalRole.name, { id: 'operationalRole', header: 'Operational Role', sortFn: sortFn_text }),
         column.accessor((row) => row.builderRole?.name ?? 'None', { id: 'builderRole', header: 'Builder Role', sortFn: sortFn_text }),
-        column.accessor((row) => statusUrgency(credentialStatus(row, now)), {
+        column.accessor((row) => statusUrgency(row.status), {
           id: 'status',
           header: 'Status',
           sortFn: sortFn_basic,
-          cell: ({ row }) => <CredentialStatus status={credentialStatus(row.original, now)} />,
+          cell: ({ row }) => <CredentialStatus status={row.original.status} />,
         }),
         column.accessor('expiresAt', {
           id: 'expires',
@@ -57,8 +65,7 @@ export function CredentialsTable({ credentials, shown, onChange, now, timeZone, 
           header: 'Last used',
           sortFn: sortFn_datetime,
           sortUndefined: 'last',
-          cell: ({ row: { original } }) =>
-            original.lastUsedAt ? <RelativeTime instant={original.lastUsedAt} now={now} timeZone={timeZone} /> : 'Never',
+          cell: ({ row: { original } }) => <LastUsed instant={original.lastUsedAt} />,
         }),
         column.accessor('liveSessions', { header: 'Sessions', sortFn: sortFn_basic }),
         column.display({
@@ -67,22 +74,24 @@ export function CredentialsTable({ credentials, shown, onChange, now, timeZone, 
           cell: ({ row }) => <CredentialActions credential={row.original} onAction={onAction} />,
         }),
       ]),
-    [now, timeZone, onAction],
+    [onAction],
   )
   return (
-    <DataTable
-      caption="Application credentials you created"
-      columns={columns}
-      rows={credentials}
-      rowId={(row) => row.id}
-      rowHeader="name"
-      sort={{ column: shown.sort, isDescending: shown.isDescending }}
-      onSort={({ column, isDescending }) =>
-        onChange({ sort: sortColumns.find((known) => known === column) ?? 'expires', isDescending, page: 1 })
-      }
-      page={shown.page}
-      onPage={(page) => onChange({ page })}
-    />
+    <Clock value={clock}>
+      <DataTable
+        caption="Application credentials you created"
+        columns={columns}
+        rows={rows}
+        rowId={(row) => row.id}
+        rowHeader="name"
+        sort={{ column: shown.sort, isDescending: shown.isDescending }}
+        onSort={({ column, isDescending }) =>
+          onChange({ sort: sortColumns.find((known) => known === column) ?? 'expires', isDescending, page: 1 })
+        }
+        page={shown.page}
+        onPage={(page) => onChange({ page })}
+      />
+    </Clock>
   )
 }
 
@@ -101,6 +110,11 @@ function ClientId({ clientId, name }: { clientId: string; name: string }) {
       <CopyButton name={`Copy Client ID of ${name}`} text={clientId} done="Client ID copied" />
     </span>
   )
+}
+
+function LastUsed({ instant }: { instant: Date | null }) {
+  const { now, timeZone } = useContext(Clock)
+  return instant ? <RelativeTime instant={instant} now={now} timeZone={timeZone} /> : 'Never'
 }
 
 function Expiry({ date, zone }: { date: string; zone: string }) {
