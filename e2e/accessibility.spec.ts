@@ -1,27 +1,27 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { watchPolicy } from './policy'
-import { states } from './states'
+import { reopen, states } from './states'
 
 const sizes = [
   { width: 1280, height: 860 },
   { width: 320, height: 700 },
 ]
 
-for (const { name, open, reopen } of states) {
+for (const state of states) {
+  const { name, open, floating } = state
   test(`axe finds nothing, and the content security policy refuses nothing: ${name}`, async ({ page }) => {
     const violations = await watchPolicy(page)
     await open(page)
     for (const size of sizes) {
       await page.setViewportSize(size)
-      // A menu closes a moment after the window has changed.
-      await page.waitForTimeout(300)
-      await reopen?.(page)
       for (const colorScheme of ['light', 'dark'] as const) {
         // Colours are compared once they have settled.
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         await page.waitForTimeout(300)
+        await reopen(page, state)
         expect(await faults(page), `${size.width} px, ${colorScheme}`).toEqual([])
+        if (floating) await expect(page.getByRole(floating.role)).toBeVisible()
       }
       await expectNoSidewaysScroll(page)
     }

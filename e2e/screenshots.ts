@@ -1,5 +1,5 @@
 import { test } from '@playwright/test'
-import { states } from './states'
+import { reopen, states } from './states'
 
 const folder = 'screenshots'
 const sizes = [
@@ -7,16 +7,16 @@ const sizes = [
   { name: 'narrow', width: 320, height: 700 },
 ]
 
-for (const { name, open, reopen } of states) {
+for (const state of states) {
+  const { name, open } = state
   test(name, async ({ page }) => {
     await open(page)
     for (const size of sizes) {
       await page.setViewportSize(size)
-      await page.waitForTimeout(350)
-      await reopen?.(page)
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         await page.waitForTimeout(350)
+        await reopen(page, state)
         await page.screenshot({ path: `${folder}/${name}-${size.name}-${colorScheme}.png` })
       }
     }

@@ -7,13 +7,22 @@ import { everyStatus, insertCredentials, withoutCredentials } from './sample-cre
 export type State = {
   name: string
   open: (page: Page) => Promise<void>
-  /** Opens again what closes when the window changes its size. */
-  reopen?: (page: Page) => Promise<void>
+  /** What closes when the window changes its size, and the button that opens it. */
+  floating?: { button: string; role: 'menu' | 'grid' }
 }
 
-const opened = (button: string, content: 'menu' | 'grid') => async (page: Page) => {
-  if (await page.getByRole(content).isHidden()) await page.getByRole('button', { name: button, exact: true }).click()
-  await expect(page.getByRole(content)).toBeVisible()
+/** Opens what floats in a state, if anything does and it is closed. It also closes when the page scrolls, so the button comes into view first. */
+export async function reopen(page: Page, { floating }: State): Promise<void> {
+  if (!floating) return
+  const button = page.getByRole('button', { name: floating.button, exact: true })
+  const content = page.getByRole(floating.role)
+  if (await content.isHidden()) {
+    await button.scrollIntoViewIfNeeded()
+    await page.waitForTimeout(300)
+    await button.click()
+  }
+  await page.waitForTimeout(300)
+  await expect(content).toBeVisible()
 }
 
 const ben = 'ben@demo.example'
@@ -108,7 +117,7 @@ export const states: State[] = [
   },
   {
     name: 'actions-menu',
-    reopen: opened('Actions for Wallboard', 'menu'),
+    floating: { button: 'Actions for Wallboard', role: 'menu' },
     open: async (page) => {
       await list(page)
       await page.getByRole('button', { name: 'Actions for Wallboard' }).click()
@@ -134,7 +143,7 @@ export const states: State[] = [
   },
   {
     name: 'popup-calendar',
-    reopen: opened('Calendar', 'grid'),
+    floating: { button: 'Calendar', role: 'grid' },
     open: async (page) => {
       await newCredential(page)
       await popup(page).getByRole('button', { name: 'Calendar' }).click()
@@ -154,7 +163,7 @@ export const states: State[] = [
   { name: 'one-time-view-revealed', open: shownKey },
   {
     name: 'one-time-view-download',
-    reopen: opened('Download', 'menu'),
+    floating: { button: 'Download', role: 'menu' },
     open: async (page) => {
       await maskedKey(page)
       await page.getByRole('button', { name: 'Download', exact: true }).click()

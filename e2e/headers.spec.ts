@@ -1,0 +1,30 @@
+import { expect, test } from '@playwright/test'
+import { screen, signIn } from './builder'
+import { baseUrl } from './environment'
+
+test('every page carries the security headers, a nonce of its own, and is stored nowhere', async ({ page }) => {
+  await signIn(page, 'ben@demo.example')
+  const nonces = new Set<string>()
+  for (const path of [screen, '/sign-in', '/nowhere', screen]) {
+    const headers = (await page.goto(path))?.headers() ?? {}
+    const policy = headers['content-security-policy'] ?? ''
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).not.toMatch(/script-src[^;]*unsafe/)
+    nonces.add(/'nonce-([^']+)'/.exec(policy)?.[1] ?? '')
+    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
+    expect(headers['cache-control']).toContain('no-store')
+    // Told over plain HTTP, a browser would never come back here.
+    expect(headers['strict-transport-security']).toBeUndefined()
+  }
+  expect(nonces.size).toBe(4)
+})
+
+test('a header sent by the caller can neither choose the nonce nor pass for TLS', async () => {
+  const response = await fetch(`${baseUrl}/sign-in`, {
+    headers: { 'x-nonce': 'chosen', 'content-security-policy': "script-src 'unsafe-inline'", 'x-forwarded-proto': 'https' },
+  })
+  expect(response.headers.get('content-security-policy')).not.toMatch(/chosen|script-src[^;]*unsafe/)
+  expect(await response.text()).not.toContain('chosen')
+  expect(response.headers.get('strict-transport-security')).toBeNull()
+})
