@@ -56,7 +56,10 @@ test.each<[Record<string, string>, Partial<ReturnType<typeof parseConfig>>]>([
   [{ HOST: '10.1.2.3' }, { host: '10.1.2.3', publicUrl: 'http://10.1.2.3:3000' }],
   [{ HOST: '::' }, { host: '::' }],
   [{ HOST: '2001:db8::7' }, { host: '2001:db8::7', publicUrl: 'http://[2001:db8::7]:3000' }],
-  [{ HOST: 'fd00::1', PORT: '80' }, { host: 'fd00::1', port: 80, publicUrl: 'http://[fd00::1]:80' }],
+  [
+    { HOST: 'fd00::1', PORT: '80' },
+    { host: 'fd00::1', port: 80, publicUrl: 'http://[fd00::1]:80' },
+  ],
   [{ PORT: '1' }, { port: 1, publicUrl: 'http://localhost:1' }],
   [{ PORT: '8080' }, { port: 8080, publicUrl: 'http://localhost:8080' }],
   [{ PORT: '65535' }, { port: 65535, publicUrl: 'http://localhost:65535' }],

@@ -7,7 +7,7 @@ import { apiPaths, apiPrefix, healthPath, metadataPath, protocolPaths } from './
 
 const app = join(process.cwd(), 'app')
 const every = [...protocolPaths, metadataPath, healthPath, ...apiPaths]
-const withoutPlaceholders = every.filter((path) => !path.includes('['))
+const withoutPlaceholders = Object.entries(machineRoutes).filter(([path]) => !path.includes('['))
 
 describe('each path leads to its own endpoint', () => {
   test('and there are no others', () => {
@@ -15,9 +15,9 @@ describe('each path leads to its own endpoint', () => {
     expect(new Set(Object.values(machineRoutes)).size).toBe(every.length)
   })
 
-  test.each(withoutPlaceholders)('%s, with and without a trailing slash', (path) => {
+  test.each(withoutPlaceholders)('%s, with and without a trailing slash', (path, endpoint) => {
     for (const spelling of [path, `${path}/`]) {
-      expect(matchMachineRoute(spelling), spelling).toEqual({ endpoint: machineRoutes[path], params: {} })
+      expect(matchMachineRoute(spelling), spelling).toEqual({ endpoint, params: {} })
     }
   })
 
@@ -49,12 +49,20 @@ describe('each path leads to its own endpoint', () => {
   })
 })
 
-test.each(['nothing', 'me/x', 'mes', 'tickets/T-000001/comments', 'tickets//', 'tickets/[reference]/x', '/', '/me', '__proto__', 'toString'])(
-  '/api/v1/%s does not exist, which is said in JSON',
-  (path) => {
-    expect(matchMachineRoute(apiPrefix + path)).toEqual({ endpoint: notFound, params: {} })
-  },
-)
+test.each([
+  'nothing',
+  'me/x',
+  'mes',
+  'tickets/T-000001/comments',
+  'tickets//',
+  'tickets/[reference]/x',
+  '/',
+  '/me',
+  '__proto__',
+  'toString',
+])('/api/v1/%s does not exist, which is said in JSON', (path) => {
+  expect(matchMachineRoute(apiPrefix + path)).toEqual({ endpoint: notFound, params: {} })
+})
 
 test.each([
   '',
@@ -93,6 +101,14 @@ test.each([
 ])('%j is for browsers', (path) => {
   expect(matchMachineRoute(path)).toBeUndefined()
 })
+
+// TODO: fails, for matchMachineRoute looks every path up in lower case, not those of the protocol alone.
+test.fails.each(['/API/V1/ME', '/Api/v1/tickets', '/api/v1/Roles', '/API/Health', '/.Well-Known/OAuth-Authorization-Server'])(
+  '%s is written otherwise, so it is not that path',
+  (path) => {
+    expect(matchMachineRoute(path)?.endpoint).not.toBe(machineRoutes[path.toLowerCase() as keyof typeof machineRoutes])
+  },
+)
 
 describe('the route files of app/ export the same functions', () => {
   const handled = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']

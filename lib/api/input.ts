@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BodyTooLarge, readBody } from '@/lib/read-body'
+import { requestAddress } from '@/lib/request-address'
 import { Problem } from './problem'
 
 const limitBytes = 64 * 1024
@@ -13,7 +14,7 @@ export async function readJson<Schema extends z.ZodType>(request: Request, schem
 
 /** Checks query parameters; one sent twice or unknown is refused. @throws {Problem} 422 `invalid_fields` */
 export function readQuery<Schema extends z.ZodType>(request: Request, schema: Schema): z.infer<Schema> {
-  const { searchParams } = new URL(request.url)
+  const { searchParams } = requestAddress(request)
   const query: Record<string, string> = Object.create(null)
   for (const [name, value] of searchParams) {
     if (name in query)

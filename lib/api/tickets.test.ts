@@ -81,7 +81,11 @@ describe('create', () => {
       [{ field: 'description', message: 'Too big: expected string to have <=10000 characters' }],
     ],
     ['NUL in the title', { title: 'a\0b' }, [{ field: 'title', message: 'Remove line breaks and other control characters.' }]],
-    ['a line break in the title', { title: 'two\nlines' }, [{ field: 'title', message: 'Remove line breaks and other control characters.' }]],
+    [
+      'a line break in the title',
+      { title: 'two\nlines' },
+      [{ field: 'title', message: 'Remove line breaks and other control characters.' }],
+    ],
     ['a tab in the title', { title: 'a\tb' }, [{ field: 'title', message: 'Remove line breaks and other control characters.' }]],
     ['an escape in the title', { title: '\u001b[31m' }, [{ field: 'title', message: 'Remove line breaks and other control characters.' }]],
     ['NEL in the title', { title: 'a\u0085b' }, [{ field: 'title', message: 'Remove line breaks and other control characters.' }]],
@@ -230,6 +234,12 @@ describe('one ticket', () => {
       expect(outcome(await patch(reference, { title: 'x' })), reference).toEqual(notFound)
     }
     expect(outcome(await get('T-000001'))).toEqual({ status: 200, body })
+  })
+
+  // TODO: fails, for numberOf ignores letter case: a second spelling of every reference.
+  test.fails('nor is it that reference in lower case', async () => {
+    await create({ title: 'Invoice 4711' })
+    expect(outcome(await get('t-000001'))).toEqual(notFound)
   })
 
   test('has as many digits as it takes once there are a million', async () => {

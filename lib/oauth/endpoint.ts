@@ -3,6 +3,7 @@ import { clientAddress } from '@/lib/client-address'
 import { isDatabaseUnavailable } from '@/lib/db/unavailable'
 import { log } from '@/lib/log'
 import { type Endpoint, methods } from '@/lib/methods'
+import { requestAddress } from '@/lib/request-address'
 import { errorResponse, OAuthError } from './oauth-error'
 
 /** A protocol endpoint: POST only, and whatever `answer` throws becomes one RFC 6749 §5.2 error response. */
@@ -22,7 +23,7 @@ export function oauthEndpoint(answer: (request: Request, now: Date) => Promise<R
 
 /** The owner sees who tries their credential in vain. */
 function recordRefusal(request: Request, refusal: { credentialId: string; reason: string }, status: number, now: Date) {
-  const { pathname } = new URL(request.url)
+  const { pathname } = requestAddress(request)
   const durationMs = Date.now() - now.getTime()
   recordCall({
     at: now,

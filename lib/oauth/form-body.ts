@@ -1,4 +1,5 @@
 import { BodyTooLarge, readBody } from '@/lib/read-body'
+import { requestAddress } from '@/lib/request-address'
 import { OAuthError } from './oauth-error'
 
 const limitBytes = 16 * 1024
@@ -10,7 +11,7 @@ const mediaType = 'application/x-www-form-urlencoded'
  * twice, a wrong media type, broken percent-encoding or broken UTF-8 is `invalid_request`.
  */
 export async function readForm(request: Request): Promise<Map<string, string>> {
-  refuseQuery(new URL(request.url).searchParams)
+  refuseQuery(requestAddress(request).searchParams)
   const contentType = request.headers.get('content-type') ?? ''
   const [type, ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase())
   if (type !== mediaType) throw new OAuthError('invalid_request', mediaTypeAdvice(type))

@@ -67,7 +67,7 @@ export function CredentialsTable({ credentials, shown, onChange, now, timeZone, 
           sortUndefined: 'last',
           cell: ({ row: { original } }) => <LastUsed instant={original.lastUsedAt} />,
         }),
-        column.accessor('liveSessions', { header: 'Sessions', sortFn: sortFn_basic }),
+        column.accessor('liveSessions', { id: 'sessions', header: 'Sessions', sortFn: sortFn_basic }),
         column.display({
           id: 'actions',
           header: 'Actions',

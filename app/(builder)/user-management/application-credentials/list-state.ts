@@ -9,7 +9,7 @@ export type ListState = {
 }
 
 /** The columns that can be sorted by, as they are called in the address. */
-export const sortColumns = ['name', 'clientId', 'operationalRole', 'builderRole', 'status', 'expires', 'lastUsed'] as const
+export const sortColumns = ['name', 'clientId', 'operationalRole', 'builderRole', 'status', 'expires', 'lastUsed', 'sessions'] as const
 
 /** One of {@link sortColumns}. */
 export type SortColumn = (typeof sortColumns)[number]
