@@ -7,7 +7,7 @@ import { config as readConfig } from './lib/config'
  * that somebody smuggled in, and nobody may frame it. Next puts the nonce of the request's header on all it renders.
  */
 export function proxy(request: NextRequest): NextResponse {
-  const { isProduction, publicUrl } = readConfig()
+  const { isProduction } = readConfig()
   const nonce = randomBytes(16).toString('base64')
   const policy = contentSecurityPolicy(nonce, isProduction)
   const headers = new Headers(request.headers)
@@ -17,17 +17,13 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
-  // server.ts forgets this header unless a trusted proxy has set it. Over plain HTTP a browser must not be told to insist on TLS.
-  if (request.headers.get('x-forwarded-proto') === 'https' || publicUrl?.startsWith('https:')) {
-    response.headers.set('strict-transport-security', `max-age=${hstsSeconds}`)
-  }
   return response
 }
 
 /** Pages only. Programs' paths need no policy, and a proxied request body would be cut off at 10 MB. */
-export const config = { matcher: '/((?!api/|[Aa]uth/|[Oo][Aa]uth/|\\.well-known/|_next/static/|icon).*)' }
-
-const hstsSeconds = 365 * 24 * 60 * 60
+export const config = {
+  matcher: '/((?!api/v1/|api/auth/|api/health|[Aa]uth/[Oo][Aa]uth/|[Oo][Aa]uth/|\\.well-known/oauth|_next/static/|icon\\.svg$).*)',
+}
 
 function contentSecurityPolicy(nonce: string, isProduction: boolean): string {
   // In development React needs eval, and styles arrive inline with every change.

@@ -7,7 +7,7 @@ import { type Config, config as readConfig } from './lib/config'
 import { matchMachineRoute } from './lib/lane'
 import { isLoopback, isSecure } from './lib/secure-transport'
 import { printBlock, startProblem } from './lib/setup/messages'
-import { type Prepared, prepare } from './lib/setup/prepare'
+import { createFirstUsers, type Prepared, prepare } from './lib/setup/prepare'
 import { StartError } from './lib/start-error'
 
 /** Slow or endless requests end with 408, oversized headers with 431; both are Node's own answers. */
@@ -40,12 +40,22 @@ async function start() {
   })
   // Bound before anything is opened, so that a taken port is known at once; requests wait until everything is ready.
   await listen(server, config.port, config.host)
-  const prepared = await prepare(config, { demo })
-  const app = next({ dev, dir: process.cwd(), httpServer: server, hostname: config.host, port: config.port, quiet: !dev })
+  const prepared = await prepare(config)
+  // In production Next must not listen for upgrades on this server (a spare one takes its listener): without a listener Node treats
+  // such a request as the ordinary one it also is, and it stays under the rules above. Hot reload needs its web socket.
+  const app = next({
+    dev,
+    dir: process.cwd(),
+    httpServer: dev ? server : createServer(),
+    hostname: config.host,
+    port: config.port,
+    quiet: !dev,
+  })
   await app.prepare()
+  const firstUsers = await createFirstUsers(config, { demo })
   ready(app.getRequestHandler())
   stopOnSignal(() => drain(server, answering), app, prepared)
-  printBlock(config, prepared, demo)
+  printBlock(config, prepared, firstUsers, demo)
 }
 
 /** Machine paths skip Next: the same functions as its route files, at a tenth of the cost. With `--dev` everything is Next's, for hot reload. */

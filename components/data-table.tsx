@@ -48,7 +48,7 @@ type DataTableProps<Row extends RowData> = {
 }
 
 const cellStyle = [
-  'px-2 py-2 text-left align-middle font-normal',
+  'px-1.5 py-2 text-left 2xl:px-2.5 align-middle font-normal',
   'max-sm:grid max-sm:grid-cols-[6rem_1fr] max-sm:items-baseline max-sm:gap-2 max-sm:px-0 max-sm:py-1',
   'max-sm:before:text-muted max-sm:before:content-[attr(data-label)/""]',
   // A column of buttons needs no label in a card, only a place.
@@ -57,7 +57,7 @@ const cellStyle = [
 ].join(' ')
 
 const rowHeaderStyle =
-  'py-2 pr-2 pl-4 text-left align-middle font-semibold wrap-break-word min-w-34 max-sm:block max-sm:px-0 max-sm:pt-0 max-sm:pr-10 max-sm:text-base'
+  'py-2 pr-2 pl-4 text-left align-middle font-semibold wrap-break-word min-w-30 max-sm:block max-sm:px-0 max-sm:pt-0 max-sm:pr-10 max-sm:text-base'
 
 /** A table whose columns can be sorted by their headers. On narrow screens each row is a card and the headers a strip above. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {

@@ -218,3 +218,29 @@ test('no API path manages credentials, whatever roles the token has', async () =
     }
   }
 })
+
+test('an upgrade is ignored: the request is answered as the ordinary one it also is', async () => {
+  for (const upgrade of ['websocket', 'h2c']) {
+    const headers = ['Connection: Upgrade, HTTP2-Settings', `Upgrade: ${upgrade}`, 'HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA']
+    expect((await raw(baseUrl, tokenRequestBytes(body, headers))).status).toBe(200)
+    expect((await raw(baseUrl, `GET /nonexistent HTTP/1.1\r\nHost: localhost\r\n${headers.join('\r\n')}\r\n\r\n`)).status).toBe(404)
+  }
+})
+
+test('sign-in reads no more than it needs, and answers malformed bodies with 4xx', async () => {
+  const url = `${baseUrl}/api/auth/callback/credentials`
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  expect((await send(url, { method: 'POST', body: `password=${'x'.repeat(5_000_000)}`, headers: form })).status).toBe(413)
+  for (const malformed of ['{', '', 'x', '{"a":']) {
+    const { status } = await send(url, { method: 'POST', body: malformed, headers: { 'content-type': 'application/json' } })
+    expect({ malformed, is4xx: status >= 400 && status < 500 }).toEqual({ malformed, is4xx: true })
+  }
+})
+
+test('an untrusted Host reaches no redirect, link or cookie of sign-in', async () => {
+  for (const path of ['/api/auth/signin', '/api/auth/providers', '/api/auth/csrf', '/api/auth/signout', '/sign-in']) {
+    const { text } = await raw(baseUrl, `GET ${path} HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\n\r\n`)
+    expect(text).toMatch(/^HTTP\/1\.1 [23]/)
+    expect(text).not.toContain('evil.example')
+  }
+})

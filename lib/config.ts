@@ -28,7 +28,14 @@ const environment = z.object({
   ADMIN_PASSWORD: password.optional(),
   DEMO_PASSWORD: password.optional(),
   NEXTAUTH_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
-  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+    // RFC 8414 §2: an issuer has neither query nor fragment; and the paths of this server are fixed.
+    .refine(
+      (address) => !URL.canParse(address) || new URL(address).href === `${new URL(address).origin}/`,
+      'must be scheme, host and port only',
+    )
+    .optional(),
   TRUST_PROXY: z
     .string()
     .regex(/^\d$|^10$/, 'must be a number from 0 to 10')

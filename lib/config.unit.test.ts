@@ -77,7 +77,7 @@ test.each<[Record<string, string>, Partial<ReturnType<typeof parseConfig>>]>([
   [{ DEMO_PASSWORD: 'x'.repeat(72) }, { demoPassword: 'x'.repeat(72) }],
   [{ NEXTAUTH_SECRET: 'x'.repeat(32) }, { signInKey: 'x'.repeat(32) }],
   [{ PUBLIC_URL: 'https://credentials.example.com' }, { publicUrl: 'https://credentials.example.com' }],
-  [{ PUBLIC_URL: 'https://example.com/credentials/' }, { publicUrl: 'https://example.com/credentials' }],
+  [{ PUBLIC_URL: 'https://example.com/' }, { publicUrl: 'https://example.com' }],
   [{ PUBLIC_URL: 'http://localhost:3000' }, { publicUrl: 'http://localhost:3000' }],
   [
     { PUBLIC_URL: 'https://credentials.example.com', HOST: '0.0.0.0', PORT: '80' },
@@ -123,6 +123,11 @@ describe('an unusable value is refused by the name of its variable and why, neve
     [{ NEXTAUTH_SECRET: 'hunter2'.repeat(4) }, 'NEXTAUTH_SECRET: needs at least 32 characters'],
     [{ PUBLIC_URL: 'ftp://hunter2' }, 'PUBLIC_URL: must be an http(s) address'],
     [{ PUBLIC_URL: 'hunter2' }, 'PUBLIC_URL: must be an http(s) address'],
+    ...['path', '?a=b', '#f', '//'].map((rest): [Record<string, string>, string] => [
+      { PUBLIC_URL: `https://hunter2.example/${rest}` },
+      'PUBLIC_URL: must be scheme, host and port only',
+    ]),
+    [{ PUBLIC_URL: 'https://someone:hunter2@example.com' }, 'PUBLIC_URL: must be scheme, host and port only'],
     [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY: must be a number from 0 to 10'],
     [{ TRUST_PROXY: '-1' }, 'TRUST_PROXY: must be a number from 0 to 10'],
     [{ TRUST_PROXY: '1.5' }, 'TRUST_PROXY: must be a number from 0 to 10'],

@@ -45,7 +45,8 @@ for (const [path, endpoint] of Object.entries(machineRoutes)) {
  */
 export function matchMachineRoute(pathname: string): Match | undefined {
   const path = pathname.length > 1 && pathname.endsWith('/') ? pathname.slice(0, -1) : pathname
-  const endpoint = fixed.get(path) ?? fixed.get(path.toLowerCase().replace(/^\/oauth\//, '/auth/oauth/'))
+  const protocolPath = path.toLowerCase().replace(/^\/oauth\//, '/auth/oauth/')
+  const endpoint = fixed.get(protocolPath.startsWith('/auth/') ? protocolPath : path)
   if (endpoint) return { endpoint, params: {} }
   if (!path.startsWith(apiPrefix)) return undefined
   for (const { pattern, endpoint } of patterns) {

@@ -154,7 +154,7 @@ describe('never more than the chosen roles: 403 insufficient_scope names what is
       type: 'about:blank',
       status: 403,
       code: 'insufficient_scope',
-      detail: `This token lacks the access option ${feature}. None of the credential's roles carries it.`,
+      detail: `This token lacks the access option ${feature}. Either no role of the credential carries it, or the token was requested with a narrower scope.`,
     },
   })
   const builderOnly: [string, string, Endpoint, string][] = [

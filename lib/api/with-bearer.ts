@@ -19,6 +19,7 @@ export type ApiCallContext = { principal: Principal; request: Request; params: R
 export function withBearer(feature: Feature | null, handler: (context: ApiCallContext) => Promise<Response>): Endpoint {
   return async (request, routeContext) => {
     const now = new Date()
+    const startedAt = performance.now()
     let session: SessionIdentity | undefined
     let reason: string | undefined
     let response: Response
@@ -40,7 +41,7 @@ export function withBearer(feature: Feature | null, handler: (context: ApiCallCo
     }
     if (session) {
       const { pathname } = requestAddress(request)
-      const durationMs = Date.now() - now.getTime()
+      const durationMs = Math.round(performance.now() - startedAt)
       recordCall({
         at: now,
         ...session,
@@ -72,7 +73,7 @@ export function requireFeature(principal: Principal, feature: Feature): void {
   throw new Problem(
     403,
     'insufficient_scope',
-    `${description}. None of the credential's roles carries it.`,
+    `${description}. Either no role of the credential carries it, or the token was requested with a narrower scope.`,
     challenge({ code: 'insufficient_scope', description, scope: feature }),
   )
 }

@@ -13,7 +13,7 @@ export const credentialName = z
       .min(1, 'Enter a name.')
       .max(100, 'Use at most 100 characters.')
       .regex(/^\P{Cc}*$/u, 'Remove line breaks and other control characters.')
-      .regex(/^$|[\p{L}\p{N}\p{P}\p{S}]/u, 'Enter a name that can be seen.'),
+      .regex(/^$|[^\P{L}\u115f\u1160\u3164\uffa0]|[^\P{S}\u2800]|[\p{N}\p{P}]/u, 'Enter a name that can be seen.'),
   )
 
 /** The last calendar day a credential works, `YYYY-MM-DD`; which instant ends it is decided by `expiryInstant`. */

@@ -17,7 +17,7 @@ export type DatabaseOptions = { url?: string; dataDir?: string; poolSize?: numbe
 export async function openDatabase({ url, dataDir = './.data', poolSize = 10 }: DatabaseOptions): Promise<Database> {
   const { pool, close } = url ? openPostgres(url, poolSize) : await openEmbedded(dataDir)
   try {
-    await migrate(pool)
+    await (url ? migrateWithPatience(url) : migrate(pool))
   } catch (error) {
     await close().catch(() => {})
     throw url ? explain(error, url) : error
@@ -38,11 +38,23 @@ export async function openDatabase({ url, dataDir = './.data', poolSize = 10 }: 
   return db
 }
 
-function openPostgres(url: string, poolSize: number) {
+/** A migration may take its time, and wait for another process's; requests may not. */
+async function migrateWithPatience(url: string) {
+  const { pool, close } = openPostgres(url, 1, 0)
+  try {
+    await migrate(pool)
+  } finally {
+    await close()
+  }
+}
+
+function openPostgres(url: string, poolSize: number, queryTimeoutMs = 10_000) {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 5_000,
+    // A database that has fallen silent must not hold requests for ever.
+    query_timeout: queryTimeoutMs || undefined,
     keepAlive: true,
     // Prisma's adapter sends instants without a zone and trusts the connection to be in UTC, whatever the server's default is.
     options: '-c TimeZone=UTC',

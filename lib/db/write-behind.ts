@@ -13,7 +13,7 @@ const flushers = onePerProcess('write-behind', () => new Set<() => Promise<void>
 /** How long an item may wait, in milliseconds. */
 export const writeBehindMs = 1_000
 
-/** At most this many items wait while the database is away; the oldest go first, for memory is finite. */
+/** At most this many items wait while the database is away; then the oldest tenth goes, for memory is finite. */
 const capacity = 100_000
 
 /** Creates a write-behind queue whose batches are written by `write`; a failed batch is kept and tried again. */
@@ -50,6 +50,8 @@ export function writeBehind<Item>(write: (items: Item[]) => Promise<void>): Writ
   flushers.add(flush)
   return {
     add(item) {
+      // A tenth at a time, so that a full queue does not move everything for every item.
+      if (pending.length >= capacity) pending.splice(0, capacity / 10)
       pending.push(item)
       arm()
     },

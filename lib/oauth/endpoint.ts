@@ -10,11 +10,12 @@ import { errorResponse, OAuthError } from './oauth-error'
 export function oauthEndpoint(answer: (request: Request, now: Date) => Promise<Response>): Endpoint {
   const post: Endpoint = async (request) => {
     const now = new Date()
+    const startedAt = performance.now()
     try {
       return await answer(request, now)
     } catch (error) {
       const refused = asOAuthError(error)
-      if (refused.refusal) recordRefusal(request, refused.refusal, refused.status, now)
+      if (refused.refusal) recordRefusal(request, refused.refusal, refused.status, now, startedAt)
       return errorResponse(refused)
     }
   }
@@ -22,9 +23,9 @@ export function oauthEndpoint(answer: (request: Request, now: Date) => Promise<R
 }
 
 /** The owner sees who tries their credential in vain. */
-function recordRefusal(request: Request, refusal: { credentialId: string; reason: string }, status: number, now: Date) {
+function recordRefusal(request: Request, refusal: { credentialId: string; reason: string }, status: number, now: Date, startedAt: number) {
   const { pathname } = requestAddress(request)
-  const durationMs = Date.now() - now.getTime()
+  const durationMs = Math.round(performance.now() - startedAt)
   recordCall({
     at: now,
     ...refusal,

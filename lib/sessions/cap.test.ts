@@ -7,6 +7,16 @@ import { enforceSessionCap } from './cap'
 
 useTestDatabase()
 
+test('sessions that have idled out count for nothing and are not reported', async () => {
+  const credential = await credentialOf(await person())
+  for (let i = 0; i < 4; i++) await issueToken(credential)
+  await prisma().session.updateMany({ data: { lastUsedAt: new Date(Date.now() - 1_200_000) } })
+  const token = await issueToken(credential)
+  await enforceSessionCap([credential.id], 3, new Map(), new Date())
+  expect((await callApi(token)).status).toBe(200)
+  expect(await prisma().auditEvent.count({ where: { action: 'credential.sessions-capped' } })).toBe(0)
+})
+
 test('live sessions per credential are capped: the longest unused end, the others live on, once in the audit log', async () => {
   const owner = await person()
   const credential = await credentialOf(owner)

@@ -11,15 +11,19 @@ const auditEveryMs = 60_000
 const selectOverCap = {
   name: 'select-credentials-over-cap',
   text: `
-    SELECT credential_id FROM sessions WHERE credential_id = ANY($1::uuid[]) AND revoked_at IS NULL
-    GROUP BY credential_id HAVING count(*) > $2`,
+    SELECT s.credential_id FROM sessions s JOIN settings g ON g.id = 1
+    WHERE s.credential_id = ANY($1::uuid[]) AND s.revoked_at IS NULL
+      AND s.last_used_at > $3::timestamptz - make_interval(secs => g.idle_session_timeout_seconds)
+    GROUP BY s.credential_id HAVING count(*) > $2`,
 }
 
-// Dead sessions sort last as well, so they go before any that is still in use.
+// What has idled out is dead already and counts for nothing; housekeeping removes it.
 const deleteOverCap = `
   DELETE FROM sessions WHERE id IN (
-    SELECT id FROM sessions WHERE credential_id = $1 AND revoked_at IS NULL ORDER BY last_used_at DESC, issued_at DESC OFFSET $2
-    FOR UPDATE SKIP LOCKED)`
+    SELECT s.id FROM sessions s JOIN settings g ON g.id = 1
+    WHERE s.credential_id = $1 AND s.revoked_at IS NULL
+      AND s.last_used_at > $3::timestamptz - make_interval(secs => g.idle_session_timeout_seconds)
+    ORDER BY s.last_used_at DESC, s.issued_at DESC OFFSET $2 FOR UPDATE OF s SKIP LOCKED)`
 
 const issued = onePerProcess('session-cap', () => {
   const audited = new Map<string, number>()
@@ -40,9 +44,9 @@ export function capSessions(credentialId: string): void {
 export async function enforceSessionCap(credentialIds: string[], limit: number, audited: Map<string, number>, now: Date): Promise<void> {
   // Who was used a moment ago must not count as unused.
   await flushTouches()
-  const { rows } = await database().pool.query<{ credential_id: string }>({ ...selectOverCap, values: [credentialIds, limit] })
+  const { rows } = await database().pool.query<{ credential_id: string }>({ ...selectOverCap, values: [credentialIds, limit, now] })
   for (const { credential_id: id } of rows) {
-    const { rowCount } = await database().pool.query(deleteOverCap, [id, limit])
+    const { rowCount } = await database().pool.query(deleteOverCap, [id, limit, now])
     if (!rowCount || now.getTime() - (audited.get(id) ?? 0) < auditEveryMs) continue
     audited.set(id, now.getTime())
     await audit(id, rowCount, limit, now)

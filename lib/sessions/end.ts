@@ -47,9 +47,11 @@ export async function endAllSessions(
 /** Ends what is not yet revoked; returns what was alive until then. */
 async function end(tx: Prisma.TransactionClient, credentialId: string, now: Date, narrowed: Prisma.Sql) {
   const rows = await tx.$queryRaw<(SessionFacts & { tokenHint: string })[]>`
-    WITH ended AS (
-      UPDATE sessions s SET revoked_at = ${now}::timestamptz
-      WHERE s.credential_id = ${credentialId}::uuid AND s.revoked_at IS NULL ${narrowed}
+    WITH locked AS (
+      SELECT s.id FROM sessions s WHERE s.credential_id = ${credentialId}::uuid AND s.revoked_at IS NULL ${narrowed}
+      ORDER BY s.id FOR NO KEY UPDATE
+    ), ended AS (
+      UPDATE sessions s SET revoked_at = ${now}::timestamptz FROM locked WHERE s.id = locked.id
       RETURNING s.credential_id, s.token_hint, s.last_used_at, NULL::timestamptz AS revoked_at, s.roles_version, s.secret_version
     )
     SELECT s.token_hint AS "tokenHint", s.last_used_at AS "lastUsedAt", ${Prisma.raw(factColumns)}

@@ -1,9 +1,9 @@
 import { type Config, ConfigError } from '@/lib/config'
 import { StartError } from '@/lib/start-error'
-import type { Prepared } from './prepare'
+import type { FirstUsers, Prepared } from './prepare'
 
 /** Prints what the operator needs, once, on standard output: the only place a generated password ever appears. */
-export function printBlock(config: Config, { db, administrator, demo }: Prepared, demoAsked = false): void {
+export function printBlock(config: Config, { db }: Prepared, { administrator, demo }: FirstUsers, demoAsked = false): void {
   const lines = [
     '',
     '  Application Credentials is ready.',
@@ -17,7 +17,7 @@ export function printBlock(config: Config, { db, administrator, demo }: Prepared
   console.log(`${lines.join('\n')}\n`)
 }
 
-function signInLines(administrator: Prepared['administrator'], demo: Prepared['demo']) {
+function signInLines(administrator: FirstUsers['administrator'], demo: FirstUsers['demo']) {
   if (demo) {
     const password = demo.password
       ? [`             with the password ${demo.password}`, '             (shown only now)']

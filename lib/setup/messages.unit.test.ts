@@ -3,7 +3,7 @@ import { ConfigError, parseConfig } from '@/lib/config'
 import type { Database } from '@/lib/db/client'
 import { StartError } from '@/lib/start-error'
 import { printBlock, startProblem } from './messages'
-import type { Prepared } from './prepare'
+import type { FirstUsers, Prepared } from './prepare'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -15,11 +15,11 @@ const people = ['ada@demo.example', 'ben@demo.example', 'cleo@demo.example', 'da
 const postgresHint = '  PostgreSQL set DATABASE_URL=postgres://user:password@host:5432/name and start again'
 
 /** The lines printed, without the empty ones. */
-function printed(prepared: Partial<Prepared>, env: Record<string, string> = {}, demoAsked = false) {
+function printed({ db, ...firstUsers }: Partial<Pick<Prepared, 'db'>> & FirstUsers, env: Record<string, string> = {}, demoAsked = false) {
   vi.restoreAllMocks()
   const out = vi.spyOn(console, 'log').mockImplementation(() => {})
   const others = (['error', 'warn', 'info'] as const).map((name) => vi.spyOn(console, name).mockImplementation(() => {}))
-  printBlock(parseConfig(env), { db: embedded, stop: async () => {}, ...prepared }, demoAsked)
+  printBlock(parseConfig(env), { db: db ?? embedded, stop: async () => {} }, firstUsers, demoAsked)
   for (const other of others) expect(other).not.toHaveBeenCalled()
   expect(out).toHaveBeenCalledTimes(1)
   return String(out.mock.calls[0]?.[0])

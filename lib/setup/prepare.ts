@@ -7,23 +7,22 @@ import { type DemoCompany, loadDemoCompany } from './demo'
 import { createFirstAdministrator, type FirstAdministrator } from './first-administrator'
 import { startHousekeeping } from './housekeeping'
 
-/** A server ready for requests, and what its operator has to be told. */
-export type Prepared = { db: Database; administrator?: FirstAdministrator; demo?: DemoCompany; stop: () => Promise<void> }
+/** A server with its data in place. */
+export type Prepared = { db: Database; stop: () => Promise<void> }
+
+/** What was created for the first sign-in; passwords only where they were made up, to be shown once. */
+export type FirstUsers = { administrator?: FirstAdministrator; demo?: DemoCompany }
 
 /**
- * Opens and migrates the database, seeds what every installation needs, and starts the background work.
+ * Opens and migrates the database, seeds the standard roles, and starts the background work.
  * `stop` ends that work, writes what is pending and closes the database.
  */
-export async function prepare(config: Config, options: { demo: boolean }): Promise<Prepared> {
+export async function prepare(config: Config): Promise<Prepared> {
   const db = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, poolSize: config.databasePoolSize })
   await seedStandardRoles()
-  const demo = options.demo ? await loadDemoCompany(config, new Date()) : undefined
-  const administrator = await createFirstAdministrator(config, new Date())
   const stopHousekeeping = startHousekeeping()
   return {
     db,
-    administrator,
-    demo,
     stop: async () => {
       await stopHousekeeping()
       await flushWriteBehind()
@@ -32,7 +31,16 @@ export async function prepare(config: Config, options: { demo: boolean }): Promi
   }
 }
 
+/**
+ * Creates whoever signs in first, on an empty database. The last thing before the server says that it is ready: a password that
+ * is shown only once must not be made by a start that then fails.
+ */
+export async function createFirstUsers(config: Config, options: { demo: boolean }): Promise<FirstUsers> {
+  const demo = options.demo ? await loadDemoCompany(config, new Date()) : undefined
+  return { demo, administrator: await createFirstAdministrator(config, new Date()) }
+}
+
 /** Prepares this process unless server.ts already has: the case of plain `next start`. */
 export async function prepareOnce(config: Config): Promise<Prepared | undefined> {
-  return isDatabaseOpen() ? undefined : prepare(config, { demo: false })
+  return isDatabaseOpen() ? undefined : prepare(config)
 }

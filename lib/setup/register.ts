@@ -1,12 +1,16 @@
 import { config } from '@/lib/config'
 import { printBlock, startProblem } from './messages'
-import { prepareOnce } from './prepare'
+import { createFirstUsers, prepareOnce } from './prepare'
 
-/** Next's start hook: without server.ts it prepares the database itself; if that fails the process must not stay up answering 500. */
-export async function register(): Promise<void> {
+/**
+ * Next's start hook: without server.ts it prepares the database itself; if that fails the process must not stay up answering 500.
+ * Returns the server's own address.
+ */
+export async function register(): Promise<string> {
   try {
     const prepared = await prepareOnce(config())
-    if (prepared) printBlock(config(), prepared)
+    if (prepared) printBlock(config(), prepared, await createFirstUsers(config(), { demo: false }))
+    return config().publicUrl
   } catch (error) {
     console.error(startProblem(error))
     process.exit(1)

@@ -3,7 +3,7 @@ import Credentials from 'next-auth/providers/credentials'
 import { z } from 'zod'
 import { clientAddress } from '@/lib/client-address'
 import { log } from '@/lib/log'
-import { checkSignIn, type SignedInUser, type SignInEnd } from './check'
+import { checkSignIn, longestSignInSeconds, type SignedInUser, type SignInEnd } from './check'
 import { endSignIn } from './end'
 import { signingKey } from './signing-key'
 import { verifySignIn } from './verify'
@@ -21,9 +21,6 @@ declare module 'next-auth/jwt' {
     signInToken?: string
   }
 }
-
-/** However often it is used, a sign-in lasts no longer than this. */
-const longestSignInSeconds = 7 * 86_400
 
 const submitted = z.object({
   email: z
@@ -65,7 +62,11 @@ async function authorize(input: unknown, request: { headers?: HeadersInit }): Pr
   const parsed = submitted.safeParse(input)
   if (!parsed.success) return null
   const address = clientAddress(new Headers(request.headers))
-  const result = await verifySignIn({ ...parsed.data, address }, new Date())
+  const result = await verifySignIn({ ...parsed.data, address }, new Date()).catch((error) => {
+    // next-auth would put the error's own words into an address.
+    log().error({ error: String(error) }, 'sign-in failed')
+    throw new Error('unavailable')
+  })
   if (result.ok) return { id: result.token }
   if (result.reason === 'wrong') return null
   throw new Error(result.reason)

@@ -13,6 +13,9 @@ export type SignedInUser = {
   features: string[]
 }
 
+/** However often it is used, a sign-in lasts no longer than this. */
+export const longestSignInSeconds = 7 * 86_400
+
 /** Why a sign-in is over; the sign-in page explains it. */
 export type SignInEnd = 'idle' | 'roles-changed' | 'disabled' | 'ended'
 
@@ -27,6 +30,7 @@ export async function checkSignIn(token: string, now: Date): Promise<{ ok: true;
       select: {
         id: true,
         rolesVersion: true,
+        startedAt: true,
         lastUsedAt: true,
         endedAt: true,
         user: {
@@ -48,7 +52,7 @@ export async function checkSignIn(token: string, now: Date): Promise<{ ok: true;
   const { user } = signIn
   if (user.disabledAt) return { ok: false, reason: 'disabled' }
   if (signIn.rolesVersion !== user.rolesVersion) return { ok: false, reason: 'roles-changed' }
-  if (signIn.endedAt) return { ok: false, reason: 'ended' }
+  if (signIn.endedAt || now.getTime() - signIn.startedAt.getTime() >= longestSignInSeconds * 1000) return { ok: false, reason: 'ended' }
   if (isIdle(signIn, now, setting.idleSessionTimeoutSeconds)) return { ok: false, reason: 'idle' }
   await prisma().signIn.updateMany({ where: { id: signIn.id, lastUsedAt: { lt: now } }, data: { lastUsedAt: now } })
   const features = [...new Set(user.roles.flatMap(({ role }) => role.features))]

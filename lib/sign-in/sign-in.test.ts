@@ -325,3 +325,11 @@ describe('the key of the sign-in cookies', () => {
 async function sessionOf(accessToken: string) {
   return prisma().session.findUniqueOrThrow({ where: { tokenHash: hashSecret(accessToken) }, select: { id: true } })
 }
+
+test('a sign-in lasts seven days at most, however often it is used', async () => {
+  const token = await signedIn()
+  const day = 86_400
+  await prisma().signIn.updateMany({ data: { lastUsedAt: secondsLater(7 * day - 1) } })
+  expect(await checkSignIn(token, secondsLater(7 * day - 0.001))).toMatchObject({ ok: true })
+  expect(await checkSignIn(token, secondsLater(7 * day))).toEqual({ ok: false, reason: 'ended' })
+})

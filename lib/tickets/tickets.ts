@@ -50,7 +50,7 @@ const referenceOf = (number: number) => `T-${String(number).padStart(6, '0')}`
 
 /** The number in a reference such as `T-000042`; undefined when it is not one. */
 export function numberOf(reference: string): number | undefined {
-  const digits = /^T-(\d{6}|[1-9]\d{6,8})$/i.exec(reference)?.[1]
+  const digits = /^T-(\d{6}|[1-9]\d{6,8})$/.exec(reference)?.[1]
   return digits === undefined ? undefined : Number(digits)
 }
 

@@ -30,6 +30,6 @@ export function formErrors(refusal: Refusal): FormErrors {
  * Never resolves, so that the form stays busy, and its guard in place, until the page is gone.
  */
 export function goToSignIn(): Promise<never> {
-  location.assign(location.pathname)
+  location.assign(location.pathname + location.search)
   return new Promise(() => {})
 }

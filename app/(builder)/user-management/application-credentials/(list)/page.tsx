@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { listCredentials } from '@/lib/credentials/list'
 import { heldRoles } from '@/lib/roles/held-roles'
 import { requireUser } from '@/lib/sign-in/current-user'
-import { CredentialsScreen } from './credentials-screen'
+import { CredentialsScreen } from '../credentials-screen'
 
 export const metadata: Metadata = { title: 'Application Credentials' }
 
