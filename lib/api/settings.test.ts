@@ -25,7 +25,7 @@ async function call(method: 'GET' | 'PATCH', body?: unknown) {
   return { status: reply.status, body: reply.body }
 }
 
-const minutes = (value: number) => ({ status: 200, body: { idle_session_timeout_minutes: value } })
+const minutes = (value: number) => ({ status: 200, body: { idle_session_timeout_minutes: value, activity_retention_days: 30 } })
 const changes = () => prisma().auditEvent.findMany({ where: { action: 'settings.changed' }, omit: { id: true }, orderBy: { id: 'asc' } })
 
 test('the Idle Session Timeout is 20 minutes until somebody changes it', async () => {
@@ -73,6 +73,8 @@ describe('anything but whole minutes from 1 to 1440 is refused and changes nothi
     [{ idle_session_timeout_minutes: '20' }, 'idle_session_timeout_minutes', 'Invalid input: expected number, received string'],
     [{ idle_session_timeout_minutes: null }, 'idle_session_timeout_minutes', 'Invalid input: expected number, received null'],
     [{ idleSessionTimeoutMinutes: 5 }, 'idleSessionTimeoutMinutes', 'Unrecognized key: "idleSessionTimeoutMinutes"'],
+    [{ activity_retention_days: 0 }, 'activity_retention_days', 'Too small: expected number to be >=1'],
+    [{ activity_retention_days: 3651 }, 'activity_retention_days', 'Too big: expected number to be <=3650'],
     [{ idle_session_timeout_minutes: 5, id: 2 }, 'id', 'Unrecognized key: "id"'],
     [[], '', 'Invalid input: expected object, received array'],
   ])('%j', async (body, field, message) => {
@@ -89,4 +91,13 @@ describe('anything but whole minutes from 1 to 1440 is refused and changes nothi
     expect(await call('GET')).toEqual(minutes(20))
     expect(await changes()).toEqual([])
   })
+})
+
+test('activity retention is changed by itself, and only it is audited', async () => {
+  expect(await call('PATCH', { activity_retention_days: 7 })).toEqual({
+    status: 200,
+    body: { idle_session_timeout_minutes: 20, activity_retention_days: 7 },
+  })
+  const events = await prisma().auditEvent.findMany({ where: { action: 'settings.changed' }, select: { before: true, after: true } })
+  expect(events).toEqual([{ before: { activityRetentionDays: 30 }, after: { activityRetentionDays: 7 } }])
 })

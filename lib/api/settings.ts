@@ -5,8 +5,14 @@ import { readJson } from './input'
 import { withBearer } from './with-bearer'
 
 const wirePatch = z
-  .strictObject({ idle_session_timeout_minutes: settingsPatch.shape.idleSessionTimeoutMinutes })
-  .transform((patch) => ({ idleSessionTimeoutMinutes: patch.idle_session_timeout_minutes }))
+  .strictObject({
+    idle_session_timeout_minutes: settingsPatch.shape.idleSessionTimeoutMinutes,
+    activity_retention_days: settingsPatch.shape.activityRetentionDays,
+  })
+  .transform((patch) => ({
+    idleSessionTimeoutMinutes: patch.idle_session_timeout_minutes,
+    activityRetentionDays: patch.activity_retention_days,
+  }))
 
 /** `GET` and `PATCH /api/v1/settings`: General Settings. */
 export const settings = apiEndpoint({
@@ -18,4 +24,7 @@ export const settings = apiEndpoint({
   }),
 })
 
-const wire = (settings: Settings) => ({ idle_session_timeout_minutes: settings.idleSessionTimeoutMinutes })
+const wire = (settings: Settings) => ({
+  idle_session_timeout_minutes: settings.idleSessionTimeoutMinutes,
+  activity_retention_days: settings.activityRetentionDays,
+})
