@@ -9,9 +9,19 @@ import { noStore, OAuthError } from './oauth-error'
 /** `POST /Auth/OAuth/Token`: the client credentials grant (RFC 6749 §4.4), answered as §5.1 and §5.2 say. */
 export const token = oauthEndpoint(async (request, now) => {
   const form = await readForm(request)
-  requireClientCredentialsGrant(requireParameter(form, 'grant_type'))
   const client = await requireClient(request, form, now)
-  const scope = requestedScope(form.get('scope'), client)
+  try {
+    return await grant(client, form, request, now)
+  } catch (error) {
+    // Whose request was refused is known by now: the owner sees it in the activity.
+    if (error instanceof OAuthError) error.refusal = { credentialId: client.credentialId, reason: error.code }
+    throw error
+  }
+})
+
+async function grant(client: Client, form: Map<string, string>, request: Request, now: Date): Promise<Response> {
+  requireClientCredentialsGrant(requireParameter(form, 'grant_type'))
+  const scope = requestedScope(form.get('scope'), client.features)
   const origin = { ip: clientAddress(request.headers), userAgent: request.headers.get('user-agent') ?? undefined }
   const session = await issueSession(client, scope, origin, now)
   if (!session) throw OAuthError.invalidClient('This credential was deleted a moment ago.')
@@ -24,7 +34,7 @@ export const token = oauthEndpoint(async (request, now) => {
     },
     { headers: noStore },
   )
-})
+}
 
 function requireClientCredentialsGrant(grantType: string) {
   if (grantType !== 'client_credentials') {
@@ -36,18 +46,13 @@ function requireClientCredentialsGrant(grantType: string) {
  * The scope a client asked for (RFC 6749 §3.3), each access option once; undefined when it asked for none and gets all its roles
  * carry. @throws {OAuthError} `invalid_scope` for anything its roles do not carry now, known or not
  */
-function requestedScope(scope: string | undefined, { features, credentialId }: Client): string | undefined {
+function requestedScope(scope: string | undefined, features: string[]): string | undefined {
   if (scope === undefined) return undefined
   const requested = [...new Set(scope.split(' '))]
   const refused = requested.find((feature) => !features.includes(feature))
   if (refused !== undefined) {
     const available = features.length > 0 ? ` Available: ${[...features].sort().join(' ')}.` : ''
-    const error = new OAuthError(
-      'invalid_scope',
-      `The credential's roles do not carry ${printable(refused) || 'an empty scope'}.${available}`,
-    )
-    error.refusal = { credentialId, reason: 'invalid_scope' }
-    throw error
+    throw new OAuthError('invalid_scope', `The credential's roles do not carry ${printable(refused) || 'an empty scope'}.${available}`)
   }
   return requested.join(' ')
 }

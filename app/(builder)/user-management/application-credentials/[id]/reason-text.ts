@@ -23,6 +23,7 @@ const words: Record<string, string> = {
   invalid_fields: 'Invalid fields',
   invalid_request: 'Invalid request',
   invalid_scope: 'Scope not available',
+  unsupported_grant_type: 'Grant type not supported',
   unavailable: 'Server unavailable',
   server_error: 'Server error',
 }
