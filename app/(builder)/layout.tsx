@@ -19,7 +19,7 @@ export default async function BuilderLayout({ children }: { children: ReactNode 
       </a>
       <TopBar name={user.name} email={user.email} theme={theme} />
       <div className="mx-auto flex max-w-[100rem]">
-        <aside className="sticky top-13 h-[calc(100dvh-3.25rem)] w-54 shrink-0 overflow-y-auto border-line border-r p-3 pt-5 max-lg:hidden print:hidden">
+        <aside className="sticky top-13 h-[calc(100dvh-3.25rem)] w-54 shrink-0 overflow-y-auto border-line border-r px-1.5 pt-5 pb-3 max-lg:hidden print:hidden">
           <NavigationLinks />
         </aside>
         <main id="content" tabIndex={-1} className="min-w-0 grow px-4 py-6 outline-none sm:px-6">
