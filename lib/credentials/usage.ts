@@ -1,5 +1,5 @@
 import { prisma } from '@/lib/db/client'
-import { causeOfDeath } from '@/lib/sessions/alive'
+import { countLiveSessions } from '@/lib/sessions/list'
 
 /** What a credential is used for right now: what people want to know before they replace its secret or delete it. */
 export type CredentialUsage = {
@@ -20,49 +20,23 @@ const recentSeconds = 7 * 86_400
 
 /** How a credential of `ownerId` is used, as of `now`; undefined for another person's, as for one that never was. */
 export async function credentialUsage(ownerId: string, id: string, now: Date): Promise<CredentialUsage | undefined> {
-  const [credential, setting] = await Promise.all([
-    prisma().applicationCredential.findFirst({ where: { id, ownerId }, select: credentialFacts }),
-    prisma().setting.findUniqueOrThrow({ where: { id: 1 }, select: { idleSessionTimeoutSeconds: true } }),
-  ])
+  const credential = await prisma().applicationCredential.findFirst({
+    where: { id, ownerId },
+    select: { lastUsedAt: true, previousSecretEndsAt: true },
+  })
   if (!credential) return undefined
   const recently = new Date(now.getTime() - recentSeconds * 1000)
-  const idleTimeoutSeconds = setting.idleSessionTimeoutSeconds
-  const [sessions, calls] = await Promise.all([
-    prisma().session.findMany({
-      // Only narrows down what is read; `causeOfDeath` decides.
-      where: { credentialId: id, revokedAt: null, lastUsedAt: { gt: new Date(now.getTime() - idleTimeoutSeconds * 1000) } },
-      select: { lastUsedAt: true, revokedAt: true, rolesVersion: true, secretVersion: true },
-    }),
-    prisma().apiCall.count({
-      where: { credentialId: id, sessionId: { not: null }, at: { gt: recently } },
-      take: mostCalls + 1,
-    }),
+  const [live, calls] = await Promise.all([
+    countLiveSessions(ownerId, now),
+    prisma().apiCall.count({ where: { credentialId: id, sessionId: { not: null }, at: { gt: recently } }, take: mostCalls + 1 }),
   ])
-  const facts = {
-    currentRolesVersion: credential.owner.rolesVersion,
-    currentSecretVersion: credential.secretVersion,
-    previousSecretEndsAt: credential.previousSecretEndsAt,
-    credentialExpiresAt: credential.expiresAt,
-    credentialDisabled: credential.disabledAt !== null,
-    ownerDisabled: credential.owner.disabledAt !== null,
-    idleTimeoutSeconds,
-  }
   const { lastUsedAt, previousSecretEndsAt } = credential
   return {
     lastUsedAt,
-    liveSessions: sessions.filter((session) => !causeOfDeath({ ...session, ...facts }, now)).length,
+    liveSessions: live.get(id) ?? 0,
     calls: Math.min(calls, mostCalls),
     hasMoreCalls: calls > mostCalls,
     isInUse: calls > 0 || (lastUsedAt !== null && lastUsedAt > recently),
     previousSecretEndsAt,
   }
 }
-
-const credentialFacts = {
-  lastUsedAt: true,
-  secretVersion: true,
-  previousSecretEndsAt: true,
-  expiresAt: true,
-  disabledAt: true,
-  owner: { select: { rolesVersion: true, disabledAt: true } },
-} as const

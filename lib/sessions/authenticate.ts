@@ -2,6 +2,7 @@ import { batched, onePerProcess } from '@/lib/db/batch'
 import { database } from '@/lib/db/client'
 import { hashSecret } from '@/lib/secret-format'
 import { causeOfDeath, type DeathReason, endsAt, type SessionFacts } from './alive'
+import { factColumns } from './fact-columns'
 import { touchSession } from './touch'
 
 /** Who is calling: the session, the credential behind it, the person it acts for, and what it may do. */
@@ -45,13 +46,10 @@ type SessionRow = SessionFacts & {
 const selectSessions = {
   name: 'select-sessions',
   text: `
-    SELECT s.token_hash AS "tokenHash", s.token_hint AS "tokenHint", s.id, s.scope, s.issued_at AS "issuedAt", s.last_used_at AS "lastUsedAt", s.revoked_at AS "revokedAt",
-      s.roles_version AS "rolesVersion", s.secret_version AS "secretVersion",
-      c.id AS "credentialId", c.client_id AS "clientId", c.name AS "credentialName", c.secret_version AS "currentSecretVersion",
-      c.previous_secret_ends_at AS "previousSecretEndsAt",
-      c.expires_at AS "credentialExpiresAt", c.disabled_at IS NOT NULL AS "credentialDisabled",
-      u.id AS "ownerId", u.name AS "ownerName", u.email AS "ownerEmail", u.roles_version AS "currentRolesVersion",
-      u.disabled_at IS NOT NULL AS "ownerDisabled", g.idle_session_timeout_seconds AS "idleTimeoutSeconds",
+    SELECT s.token_hash AS "tokenHash", s.token_hint AS "tokenHint", s.id, s.scope, s.issued_at AS "issuedAt", s.last_used_at AS "lastUsedAt",
+      ${factColumns},
+      c.id AS "credentialId", c.client_id AS "clientId", c.name AS "credentialName",
+      u.id AS "ownerId", u.name AS "ownerName", u.email AS "ownerEmail",
       CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.id, 'name', o.name, 'features', o.features) END AS "operationalRole",
       CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'name', b.name, 'features', b.features) END AS "builderRole"
     FROM sessions s

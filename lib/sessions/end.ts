@@ -3,7 +3,7 @@ import { lockOwned } from '@/lib/credentials/lock-owned'
 import { prisma } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
 import { causeOfDeath, type SessionFacts } from './alive'
-import { factColumns } from './list'
+import { factColumns } from './fact-columns'
 
 /** Who ends sessions: the owner of the credential they belong to. */
 export type SessionOwner = Actor & { id: string }

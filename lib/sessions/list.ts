@@ -1,5 +1,6 @@
 import { database } from '@/lib/db/client'
 import { causeOfDeath, type SessionFacts } from './alive'
+import { factColumns } from './fact-columns'
 
 /** A session that is alive, as the owner of its credential sees it. */
 export type LiveSession = {
@@ -12,13 +13,6 @@ export type LiveSession = {
   /** What the client called itself when it asked for the token. */
   userAgent: string | null
 }
-
-/** Columns of {@link SessionFacts} from sessions s, application_credentials c, users u and settings g. */
-export const factColumns = `
-  s.revoked_at AS "revokedAt", s.roles_version AS "rolesVersion", s.secret_version AS "secretVersion",
-  u.roles_version AS "currentRolesVersion", c.secret_version AS "currentSecretVersion", c.previous_secret_ends_at AS "previousSecretEndsAt",
-  c.expires_at AS "credentialExpiresAt", c.disabled_at IS NOT NULL AS "credentialDisabled", u.disabled_at IS NOT NULL AS "ownerDisabled",
-  g.idle_session_timeout_seconds AS "idleTimeoutSeconds"`
 
 const joined = `
   FROM application_credentials c

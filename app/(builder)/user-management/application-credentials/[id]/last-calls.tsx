@@ -1,4 +1,5 @@
 import { CircleCheck, CircleX } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { RelativeTime } from '@/components/relative-time'
 import type { ActivitySummary, LastCall } from '@/lib/activity/summary'
 import { reasonText } from './reason-text'
@@ -9,38 +10,35 @@ type LastCallsProps = { activity: ActivitySummary; timeZone: string; now: Date }
 export function LastCalls({ activity, ...clock }: LastCallsProps) {
   return (
     <dl className="grid gap-x-8 gap-y-3 rounded-lg border border-line bg-surface p-4 sm:grid-cols-2">
-      <div>
-        <dt className="flex items-center gap-1.5 font-medium">
-          <CircleCheck aria-hidden className="size-4 text-ok" />
-          Last success
-        </dt>
-        <dd className="mt-0.5 pl-5.5">
-          <CallFact call={activity.lastSuccess} {...clock} />
-        </dd>
-      </div>
-      <div>
-        <dt className="flex items-center gap-1.5 font-medium">
-          <CircleX aria-hidden className="size-4 text-danger" />
-          Last failure
-        </dt>
-        <dd className="mt-0.5 pl-5.5">
-          <CallFact call={activity.lastRefusal} {...clock} />
-        </dd>
-      </div>
+      <CallFact icon={<CircleCheck aria-hidden className="size-4 text-ok" />} label="Last success" call={activity.lastSuccess} {...clock} />
+      <CallFact icon={<CircleX aria-hidden className="size-4 text-danger" />} label="Last failure" call={activity.lastRefusal} {...clock} />
     </dl>
   )
 }
 
-function CallFact({ call, timeZone, now }: { call: LastCall | null; timeZone: string; now: Date }) {
-  if (!call) return <span className="text-muted">None</span>
+type CallFactProps = { icon: ReactNode; label: string; call: LastCall | null; timeZone: string; now: Date }
+
+function CallFact({ icon, label, call, timeZone, now }: CallFactProps) {
   return (
-    <>
-      <RelativeTime instant={call.at} now={now} timeZone={timeZone} />
-      {call.reason && <>: {reasonText(call.reason)}</>}
-      <span className="wrap-anywhere block text-muted">
-        {call.method} {call.path}, {call.status}
-        {call.ip && `, from ${call.ip}`}
-      </span>
-    </>
+    <div>
+      <dt className="flex items-center gap-1.5 font-medium">
+        {icon}
+        {label}
+      </dt>
+      <dd className="mt-0.5 pl-5.5">
+        {call ? (
+          <>
+            <RelativeTime instant={call.at} now={now} timeZone={timeZone} />
+            {call.reason && <>: {reasonText(call.reason)}</>}
+            <span className="wrap-anywhere block text-muted">
+              {call.method} {call.path}, {call.status}
+              {call.ip && `, from ${call.ip}`}
+            </span>
+          </>
+        ) : (
+          <span className="text-muted">None</span>
+        )}
+      </dd>
+    </div>
   )
 }
