@@ -10,6 +10,8 @@ const config: NextConfig = {
   serverExternalPackages: ['@electric-sql/pglite', 'proper-lockfile', 'pg', 'pino'],
   // A redirected POST loses its body in many clients; the rewrites below take the slash as it comes.
   skipTrailingSlashRedirect: true,
+  // forbidden(): a page opened without its access option answers 403 and says which one is missing.
+  experimental: { authInterrupts: true },
   // For every answer; what differs from request to request is in proxy.ts.
   headers: async () => [
     {

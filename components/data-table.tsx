@@ -12,6 +12,7 @@ import {
   useTable,
 } from '@tanstack/react-table'
 import { Pagination } from './pagination'
+import { rowsPerPage } from './rows-per-page'
 import { SortHeader } from './sort-header'
 
 const features = tableFeatures({
@@ -20,9 +21,6 @@ const features = tableFeatures({
   sortedRowModel: createSortedRowModel(),
   paginatedRowModel: createPaginatedRowModel(),
 })
-
-/** A table with more rows is shown in pages of so many. */
-const pageSize = 25
 
 /** The columns of a `DataTable`. Headers must be plain words: on narrow screens they label the values. */
 export type DataColumns<Row extends RowData> = TableOptions<typeof features, Row>['columns']
@@ -36,6 +34,8 @@ type DataTableProps<Row extends RowData> = {
   caption: string
   columns: DataColumns<Row>
   rows: Row[]
+  /** Given when `rows` is but one page of so many, already sorted by the server. */
+  rowCount?: number
   rowId: (row: Row) => string
   /** Id of the column whose cell names its row. */
   rowHeader: string
@@ -61,8 +61,9 @@ const rowHeaderStyle =
 
 /** A table whose columns can be sorted by their headers. On narrow screens each row is a card and the headers a strip above. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowId, rowHeader, sort, onSort, page, onPage } = props
-  const pageCount = Math.max(1, Math.ceil(rows.length / pageSize))
+  const { caption, columns, rows, rowId, rowHeader, sort, onSort, page, onPage, rowCount = rows.length } = props
+  const isOnePage = props.rowCount !== undefined
+  const pageCount = Math.max(1, Math.ceil(rowCount / rowsPerPage))
   const shownPage = Math.min(page, pageCount)
   const table = useTable({
     features,
@@ -71,8 +72,11 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     getRowId: rowId,
     state: {
       sorting: [{ id: sort.column, desc: sort.isDescending }],
-      pagination: { pageIndex: shownPage - 1, pageSize },
+      pagination: { pageIndex: shownPage - 1, pageSize: rowsPerPage },
     },
+    rowCount,
+    manualSorting: isOnePage,
+    manualPagination: isOnePage,
     autoResetPageIndex: false,
     enableSortingRemoval: false,
     enableMultiSort: false,
@@ -128,7 +132,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           ))}
         </tbody>
       </table>
-      {pageCount > 1 && <Pagination page={shownPage} pageCount={pageCount} pageSize={pageSize} rowCount={rows.length} onPage={onPage} />}
+      {pageCount > 1 && <Pagination page={shownPage} pageCount={pageCount} pageSize={rowsPerPage} rowCount={rowCount} onPage={onPage} />}
     </>
   )
 }

@@ -17,10 +17,10 @@ export default async function BuilderLayout({ children }: { children: ReactNode 
       >
         Skip to content
       </a>
-      <TopBar name={user.name} email={user.email} theme={theme} />
+      <TopBar user={user} theme={theme} />
       <div className="mx-auto flex max-w-[100rem]">
         <aside className="sticky top-13 h-[calc(100dvh-3.25rem)] w-54 shrink-0 overflow-y-auto border-line border-r px-1.5 pt-5 pb-3 max-lg:hidden print:hidden">
-          <NavigationLinks />
+          <NavigationLinks features={user.features} />
         </aside>
         <main id="content" tabIndex={-1} className="min-w-0 grow px-4 py-6 outline-none sm:px-6">
           {children}

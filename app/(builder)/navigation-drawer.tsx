@@ -6,7 +6,7 @@ import { IconButton } from '@/components/icon-button'
 import { NavigationLinks } from './navigation-links'
 
 /** The navigation on narrow screens: the button "Open navigation" and what it slides in. */
-export function NavigationDrawer({ name, email }: { name: string; email: string }) {
+export function NavigationDrawer({ name, email, features }: { name: string; email: string; features: string[] }) {
   return (
     <DialogTrigger>
       <IconButton aria-label="Open navigation" tone="bar" className="lg:hidden">
@@ -25,7 +25,7 @@ export function NavigationDrawer({ name, email }: { name: string; email: string 
                     <X aria-hidden className="size-4" />
                   </IconButton>
                 </header>
-                <NavigationLinks onFollow={close} />
+                <NavigationLinks features={features} onFollow={close} />
                 <p className="mt-auto border-line border-t px-2.5 pt-3">
                   <span className="block font-medium">{name}</span>
                   <span className="wrap-anywhere block text-muted">{email}</span>

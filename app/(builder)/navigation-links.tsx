@@ -4,12 +4,17 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { navigation } from './navigation'
 
-/** The navigation's groups and links; `onFollow` lets a drawer close itself. */
-export function NavigationLinks({ onFollow }: { onFollow?: () => void }) {
+type NavigationLinksProps = { features: string[]; onFollow?: () => void }
+
+/** The navigation's groups and links, as far as these access options reach; `onFollow` lets a drawer close itself. */
+export function NavigationLinks({ features, onFollow }: NavigationLinksProps) {
   const path = usePathname()
+  const groups = navigation
+    .map(({ label, items }) => ({ label, items: items.filter(({ feature }) => !feature || features.includes(feature)) }))
+    .filter(({ items }) => items.length > 0)
   return (
     <nav aria-label="Builder" className="grid gap-5">
-      {navigation.map((group) => (
+      {groups.map((group) => (
         <div key={group.label} className="grid gap-1">
           <h2 className="px-2.5 font-medium text-muted text-xs">{group.label}</h2>
           <ul className="grid gap-0.5">

@@ -1,14 +1,18 @@
+import { CircleUserRound } from 'lucide-react'
 import Link from 'next/link'
+import { buttonStyle } from '@/components/button-style'
 import type { Theme } from '@/components/theme'
 import { ThemeMenu } from '@/components/theme-menu'
+import type { SignedInUser } from '@/lib/sign-in/current-user'
 import { NavigationDrawer } from './navigation-drawer'
 import { SignOutButton } from './sign-out-button'
 
 /** The bar across every Builder page: where I am, who I am, theme, sign out. */
-export function TopBar({ name, email, theme }: { name: string; email: string; theme: Theme }) {
+export function TopBar({ user, theme }: { user: SignedInUser; theme: Theme }) {
+  const { name, email, features } = user
   return (
     <header className="sticky top-0 z-20 flex h-13 items-center gap-2 bg-bar px-3 text-on-bar lg:px-5 forced-colors:border-b print:hidden">
-      <NavigationDrawer name={name} email={email} />
+      <NavigationDrawer name={name} email={email} features={features} />
       <Link href="/" className="flex items-center gap-2.5 rounded-md font-semibold text-base tracking-tight focus-visible:outline-on-bar">
         <span aria-hidden className="grid size-7 place-items-center rounded-md bg-on-bar font-bold text-bar text-sm">
           B
@@ -20,6 +24,14 @@ export function TopBar({ name, email, theme }: { name: string; email: string; th
         <span className="block truncate text-on-bar-muted text-xs">{email}</span>
       </p>
       <div className="flex items-center gap-1 max-md:ml-auto md:ml-2">
+        <Link
+          href="/account"
+          aria-label="My account"
+          className={buttonStyle({ tone: 'bar', size: 'small', className: 'focus-visible:outline-on-bar' })}
+        >
+          <CircleUserRound aria-hidden className="size-4" />
+          <span className="max-lg:hidden">My account</span>
+        </Link>
         <ThemeMenu initial={theme} onBar />
         <SignOutButton />
       </div>

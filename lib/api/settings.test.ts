@@ -48,6 +48,7 @@ test('a change is audited, in the name of the owner and by way of which credenti
       at: new Date(),
       actorId: owner.id,
       actorName: `${owner.name} (credential ${credential.name})`,
+      address: null,
       action: 'settings.changed',
       targetType: 'settings',
       targetId: '1',

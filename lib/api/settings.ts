@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { changeSettings, readSettings, type Settings, settingsPatch } from '@/lib/settings/settings'
+import { actingOwner } from './acting-owner'
 import { apiEndpoint, json } from './endpoint'
 import { readJson } from './input'
 import { withBearer } from './with-bearer'
@@ -17,11 +18,9 @@ const wirePatch = z
 /** `GET` and `PATCH /api/v1/settings`: General Settings. */
 export const settings = apiEndpoint({
   GET: withBearer('settings:read', async () => json(wire(await readSettings()))),
-  PATCH: withBearer('settings:write', async ({ request, principal, now }) => {
-    const { owner, credential } = principal
-    const actor = { id: owner.id, name: `${owner.name} (credential ${credential.name})` }
-    return json(wire(await changeSettings(actor, await readJson(request, wirePatch), now)))
-  }),
+  PATCH: withBearer('settings:write', async (call) =>
+    json(wire(await changeSettings(actingOwner(call), await readJson(call.request, wirePatch), call.now))),
+  ),
 })
 
 const wire = (settings: Settings) => ({

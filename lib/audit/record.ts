@@ -1,7 +1,7 @@
 import type { Prisma } from '@/lib/db/generated/client'
 
-/** Who did it: a person, or the server itself. */
-export type Actor = { id: string | null; name: string }
+/** Who did it, and the IP address they did it from: a person, or the server itself. */
+export type Actor = { id: string | null; name: string; address?: string }
 
 /** The server acting by itself (start, background work). */
 export const server: Actor = { id: null, name: 'Server' }
@@ -21,6 +21,7 @@ export async function recordAudit(tx: Prisma.TransactionClient, actor: Actor, en
       at: now,
       actorId: actor.id,
       actorName: actor.name,
+      address: actor.address,
       action: entry.action,
       targetType: entry.target.type,
       targetId: entry.target.id,

@@ -36,19 +36,6 @@ export const updateCredentialInput = z.strictObject({ name: credentialName, expi
 export type CreateCredentialInput = z.infer<typeof createCredentialInput>
 export type UpdateCredentialInput = z.infer<typeof updateCredentialInput>
 
-/** One message per field of a form, keyed by field name. */
-export type FieldErrors = Partial<Record<keyof CreateCredentialInput, string>>
-
-/** Shapes zod issues into one message per field, the first of each. */
-export function fieldErrors(error: z.ZodError): FieldErrors {
-  const errors: FieldErrors = {}
-  for (const issue of error.issues) {
-    const field = issue.path[0] as keyof CreateCredentialInput | undefined
-    if (field) errors[field] ??= issue.message
-  }
-  return errors
-}
-
 /** How long the old secret may go on working after "Generate new secret key", in seconds; 0: not at all. */
 export const overlapChoices = [0, 3_600, 86_400, 604_800] as const
 

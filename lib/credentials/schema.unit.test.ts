@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { fieldErrors } from '@/lib/field-errors'
 import { expiryInstant, todayIn } from './expiry'
-import { createCredentialInput, credentialName, expiryDate, fieldErrors, updateCredentialInput } from './schema'
+import { createCredentialInput, credentialName, expiryDate, updateCredentialInput } from './schema'
 
 const id = '0198c5a0-0000-7000-8000-000000000000'
 const valid = { name: 'Nightly export', expiresOn: '2025-12-31', operationalRoleId: id, builderRoleId: null }

@@ -14,6 +14,7 @@ export const builderFeatures = {
   'settings:read': 'View system settings',
   'settings:write': 'Change system settings',
   'audit:read': 'View the audit log',
+  'credentials:oversee': 'Oversee the application credentials of everybody',
   'tokens:introspect': 'Inspect any access token',
 } as const
 

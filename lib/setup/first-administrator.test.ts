@@ -58,6 +58,7 @@ test('is audited as the server’s own deed', async () => {
       at: now,
       actorId: null,
       actorName: 'Server',
+      address: null,
       action: 'user.created',
       targetType: 'user',
       targetId: id,

@@ -6,13 +6,14 @@ import { createCredential, type IssuedSecret, type Owner } from '@/lib/credentia
 import { deleteCredential } from '@/lib/credentials/delete'
 import { hasIssuedToken } from '@/lib/credentials/first-token'
 import { regenerateSecret } from '@/lib/credentials/regenerate-secret'
-import { createCredentialInput, type FieldErrors, fieldErrors, overlapSeconds, updateCredentialInput } from '@/lib/credentials/schema'
+import { type CreateCredentialInput, createCredentialInput, overlapSeconds, updateCredentialInput } from '@/lib/credentials/schema'
 import { updateCredential } from '@/lib/credentials/update'
 import { type CredentialUsage, credentialUsage } from '@/lib/credentials/usage'
+import { type FieldErrors, fieldErrors } from '@/lib/field-errors'
 import { actionUser } from '@/lib/sign-in/current-user'
 
 type Refused =
-  | { ok: false; reason: 'invalid'; fieldErrors: FieldErrors }
+  | { ok: false; reason: 'invalid'; fieldErrors: FieldErrors<keyof CreateCredentialInput> }
   | { ok: false; reason: 'name-taken' | 'role-not-held' | 'expiry-passed' | 'not-found' | 'signed-out' }
 
 /** "Generate key" in the popup "New application credential". */

@@ -3,11 +3,12 @@
 import { useMemo, useRef } from 'react'
 import { SearchField } from '@/components/search-field'
 import type { CredentialSummary } from '@/lib/credentials/list'
+import { useListState } from '../../use-list-state'
 import type { CredentialAction } from './credential-actions'
+import { credentialsAddress } from './credentials-address'
 import { CredentialsTable } from './credentials-table'
 import { matches } from './matches'
 import { NoMatch } from './no-match'
-import { useListState } from './use-list-state'
 
 type CredentialsListProps = {
   credentials: CredentialSummary[]
@@ -18,7 +19,7 @@ type CredentialsListProps = {
 
 /** My credentials: a search box, and the table of those that match. */
 export function CredentialsList({ credentials, now, timeZone, onAction }: CredentialsListProps) {
-  const [shown, change] = useListState()
+  const [shown, change] = useListState(credentialsAddress)
   const searchBox = useRef<HTMLDivElement>(null)
   const isSearching = shown.search.trim() !== ''
   const found = useMemo(

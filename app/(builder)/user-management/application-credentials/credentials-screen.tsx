@@ -1,6 +1,7 @@
 'use client'
 
 import { useCallback, useMemo, useState } from 'react'
+import { PageHeader } from '@/components/page-header'
 import type { CredentialSummary } from '@/lib/credentials/list'
 import type { HeldRole } from '@/lib/roles/held-roles'
 import type { CredentialAction } from './credential-actions'
@@ -36,13 +37,9 @@ export function CredentialsScreen({ credentials, roles, timeZone, now }: Credent
 
   return (
     <>
-      <header className="mb-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
-        <div>
-          <h1 className="font-semibold text-xl tracking-tight">Application Credentials</h1>
-          <p className="text-muted">Only credentials you created are shown.</p>
-        </div>
+      <PageHeader title="Application Credentials" note="Only credentials you created are shown.">
         {!isEmpty && <NewCredentialButton onPress={openNew} />}
-      </header>
+      </PageHeader>
       {isEmpty ? (
         <NoCredentials onNew={openNew} />
       ) : (

@@ -7,15 +7,16 @@ import { columnsFor, DataTable } from '@/components/data-table'
 import { RelativeTime } from '@/components/relative-time'
 import type { CredentialSummary } from '@/lib/credentials/list'
 import { credentialStatus, type CredentialStatus as Status } from '@/lib/credentials/status'
+import type { ListState } from '../../list-state'
 import { type CredentialAction, CredentialActions } from './credential-actions'
 import { CredentialStatus, statusUrgency } from './credential-status'
+import { type SortColumn, sortColumns } from './credentials-address'
 import { dateText } from './expiry-text'
-import { type ListState, sortColumns } from './list-state'
 
 type CredentialsTableProps = {
   credentials: CredentialSummary[]
-  shown: ListState
-  onChange: (changed: Partial<ListState>) => void
+  shown: ListState<SortColumn>
+  onChange: (changed: Partial<ListState<SortColumn>>) => void
   now: Date
   timeZone: string
   onAction: (action: CredentialAction, credential: CredentialSummary) => void

@@ -1,8 +1,9 @@
-import type { FieldErrors } from '@/lib/credentials/schema'
+import type { CreateCredentialInput } from '@/lib/credentials/schema'
+import type { FieldErrors } from '@/lib/field-errors'
 import type { createCredentialAction, updateCredentialAction } from './actions'
 
 /** What is wrong with a form: per field, or as a whole. */
-export type FormErrors = FieldErrors & { form?: string }
+export type FormErrors = FieldErrors<keyof CreateCredentialInput> & { form?: string }
 
 /** An action's answer when it changed nothing. */
 export type Refusal = Extract<Awaited<ReturnType<typeof createCredentialAction | typeof updateCredentialAction>>, { ok: false }>
@@ -23,13 +24,4 @@ export function formErrors(refusal: Refusal): FormErrors {
     case 'signed-out':
       return { form: 'You are no longer signed in.' }
   }
-}
-
-/**
- * After a refusal because the sign-in ended: asks for this page again, so that the server can say at the sign-in page why.
- * Never resolves, so that the form stays busy, and its guard in place, until the page is gone.
- */
-export function goToSignIn(): Promise<never> {
-  location.assign(location.pathname + location.search)
-  return new Promise(() => {})
 }

@@ -10,7 +10,7 @@ import { PlainTable } from '@/components/plain-table'
 import { RelativeTime } from '@/components/relative-time'
 import { useSingleFlight } from '@/components/use-single-flight'
 import type { LiveSession } from '@/lib/sessions/list'
-import { goToSignIn } from '../form-errors'
+import { goToSignIn } from '../../../go-to-sign-in'
 import { endAllSessionsAction, endSessionAction } from '../session-actions'
 
 type LiveSessionsProps = { credential: { id: string; name: string }; sessions: LiveSession[]; timeZone: string; now: Date }
