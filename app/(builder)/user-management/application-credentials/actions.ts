@@ -27,16 +27,20 @@ export async function createCredentialAction(input: unknown): Promise<IssuedSecr
 
 /** "Save" in the dialog "Edit". */
 export async function updateCredentialAction(id: string, input: unknown): Promise<{ ok: true } | Refused> {
-  const parsed = updateCredentialInput.safeParse(input)
-  if (!parsed.success) return { ok: false, reason: 'invalid', fieldErrors: fieldErrors(parsed.error) }
-  return changeOwn(id, (owner, credentialId) => updateCredential(owner, credentialId, parsed.data, new Date()))
+  return changeOwn<{ ok: true } | Refused>(id, async (owner, credentialId) => {
+    const parsed = updateCredentialInput.safeParse(input)
+    if (!parsed.success) return { ok: false, reason: 'invalid', fieldErrors: fieldErrors(parsed.error) }
+    return updateCredential(owner, credentialId, parsed.data, new Date())
+  })
 }
 
 /** "Generate new secret key" in its confirmation; `overlap` says for how many seconds the old secret works on. */
 export async function regenerateSecretAction(id: string, overlap: number): Promise<IssuedSecret | Refused> {
-  const parsed = overlapSeconds.safeParse(overlap)
-  if (!parsed.success) return { ok: false, reason: 'invalid', fieldErrors: {} }
-  return changeOwn(id, (owner, credentialId) => regenerateSecret(owner, credentialId, parsed.data, new Date()))
+  return changeOwn<IssuedSecret | Refused>(id, async (owner, credentialId) => {
+    const parsed = overlapSeconds.safeParse(overlap)
+    if (!parsed.success) return { ok: false, reason: 'invalid', fieldErrors: {} }
+    return regenerateSecret(owner, credentialId, parsed.data, new Date())
+  })
 }
 
 /** "Delete" in its confirmation. */
