@@ -1,4 +1,7 @@
+import cluster from 'node:cluster'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { Server as SocketServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
 import next from 'next'
 import { notFound } from './lib/api/not-found'
@@ -7,7 +10,8 @@ import { type Config, config as readConfig } from './lib/config'
 import { matchMachineRoute } from './lib/lane'
 import { isLoopback, isSecure } from './lib/secure-transport'
 import { printBlock, startProblem } from './lib/setup/messages'
-import { createFirstUsers, type Prepared, prepare } from './lib/setup/prepare'
+import { createFirstUsers, prepare } from './lib/setup/prepare'
+import { readyMessage, retireMessage, startWorkers } from './lib/setup/workers'
 import { StartError } from './lib/start-error'
 
 /** Slow or endless requests end with 408, oversized headers with 431; both are Node's own answers. */
@@ -21,8 +25,8 @@ const demo = process.argv.includes('--demo')
 
 type Handler = ReturnType<ReturnType<typeof next>['getRequestHandler']>
 
-async function start() {
-  const config = readConfig()
+/** The whole product in this process; as one of several, what is done once per start has been done by the first process. */
+async function serve(config: Config) {
   let ready: (handle: Handler) => void = () => {}
   const pages = new Promise<Handler>((resolve) => {
     ready = resolve
@@ -52,10 +56,30 @@ async function start() {
     quiet: !dev,
   })
   await app.prepare()
-  const firstUsers = await createFirstUsers(config, { demo })
+  const firstUsers = cluster.isPrimary && (await createFirstUsers(config, { demo }))
   ready(app.getRequestHandler())
-  stopOnSignal(() => drain(server, answering), app, prepared)
-  printBlock(config, prepared, firstUsers, demo)
+  stopOnSignal(async (isRetired) => {
+    await drain(server, answering, isRetired)
+    await app.close()
+    await prepared.stop()
+  })
+  if (firstUsers) printBlock(config, prepared, firstUsers, demo)
+  else process.send?.(readyMessage)
+}
+
+/** WEB_CONCURRENCY processes share the port and the database; this one only looks after them. SIGHUP replaces them one by one. */
+async function supervise(config: Config) {
+  const prepared = await prepare(config)
+  const workers = await startWorkers(config.webConcurrency, fileURLToPath(import.meta.url), process.argv.slice(2)).catch(() =>
+    // It has said why itself.
+    process.exit(1),
+  )
+  stopOnSignal(async () => {
+    if (!(await workers.stop())) throw new Error('a server process had to be cut off')
+  })
+  process.on('SIGHUP', () => void workers.restart())
+  printBlock(config, prepared, await createFirstUsers(config, { demo }), demo)
+  await prepared.stop()
 }
 
 /** Machine paths skip Next: the same functions as its route files, at a tenth of the cost. With `--dev` everything is Next's, for hot reload. */
@@ -135,35 +159,44 @@ function listenProblem(error: NodeJS.ErrnoException, port: number, host: string)
   return error
 }
 
-/** Takes no new connection and resolves when every request under way is answered, or cut off after {@link drainMs}. */
-async function drain(server: Server, answering: Set<ServerResponse>) {
-  const closed = new Promise((resolve) => server.close(resolve))
+/**
+ * Takes no new connection and resolves when every request under way is answered, or cut off after {@link drainMs}. Connections that
+ * are only kept open are closed at once; with `isLingering` they get an answer to one more request, or time out as they always do,
+ * because a request may be on its way.
+ */
+async function drain(server: Server, answering: Set<ServerResponse>, isLingering: boolean) {
+  // node:http's own close ends idle connections as well.
+  const closed = new Promise((resolve) => (isLingering ? SocketServer.prototype.close.call(server, resolve) : server.close(resolve)))
   for (const response of answering) response.shouldKeepAlive = false
-  server.closeIdleConnections()
   const deadline = setTimeout(() => server.closeAllConnections(), drainMs)
   await closed
   clearTimeout(deadline)
 }
 
-/** SIGTERM or SIGINT: accept nothing new, finish what is under way, write what is pending, close the database, exit 0. */
-function stopOnSignal(drained: () => Promise<void>, app: ReturnType<typeof next>, prepared: Prepared) {
-  let stopping = false
-  const stop = async () => {
-    if (stopping) return
-    stopping = true
-    await drained()
-    await app.close()
-    await prepared.stop()
-    process.exit(0)
+/** SIGTERM, SIGINT or being replaced: accept nothing new, finish what is under way, write what is pending, close the database, exit 0. */
+function stopOnSignal(stop: (isRetired: boolean) => Promise<void>) {
+  let isStopping = false
+  const stopOnce = async (isRetired: boolean) => {
+    if (isStopping) return
+    isStopping = true
+    try {
+      await stop(isRetired)
+      process.exit(0)
+    } catch (error) {
+      console.error(`The server did not stop cleanly: ${startProblem(error)}`)
+      process.exit(1)
+    }
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      stop().catch((error) => {
-        console.error(`The server did not stop cleanly: ${startProblem(error)}`)
-        process.exit(1)
-      })
-    })
-  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stopOnce(false))
+  process.on('message', (message) => {
+    if (message === retireMessage) void stopOnce(true)
+  })
+}
+
+async function start() {
+  const config = readConfig()
+  const isOneOfSeveral = config.webConcurrency > 1 && !dev
+  await (isOneOfSeveral && cluster.isPrimary ? supervise(config) : serve(config))
 }
 
 start().catch((error) => {

@@ -23,6 +23,7 @@ const environment = z.object({
   PORT: port.default(3000),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/name' }).optional(),
   DATABASE_POOL_SIZE: count(500).default(10),
+  WEB_CONCURRENCY: count(256).default(1),
   DATA_DIR: z.string().default('./.data'),
   ADMIN_EMAIL: z.email().optional(),
   ADMIN_PASSWORD: password.optional(),
@@ -69,12 +70,17 @@ export function parseConfig(env: Record<string, string | undefined>) {
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
   }
   const e = parsed.data
+  if (e.WEB_CONCURRENCY > 1 && !e.DATABASE_URL) {
+    throw new ConfigError('WEB_CONCURRENCY: several processes need PostgreSQL (DATABASE_URL); the embedded database belongs to one')
+  }
   return {
     isProduction: e.NODE_ENV === 'production',
     host: e.HOST,
     port: e.PORT,
     databaseUrl: e.DATABASE_URL,
     databasePoolSize: e.DATABASE_POOL_SIZE,
+    /** How many processes share the port. */
+    webConcurrency: e.WEB_CONCURRENCY,
     dataDir: e.DATA_DIR,
     adminEmail: e.ADMIN_EMAIL,
     adminPassword: e.ADMIN_PASSWORD,

@@ -7,6 +7,7 @@ const defaults = {
   port: 3000,
   databaseUrl: undefined,
   databasePoolSize: 10,
+  webConcurrency: 1,
   dataDir: './.data',
   adminEmail: undefined,
   adminPassword: undefined,
@@ -29,6 +30,12 @@ function messageOf(env: Record<string, string>) {
   throw new Error('it was accepted')
 }
 
+test('several processes need PostgreSQL', () => {
+  const databaseUrl = 'postgres://user@host/name'
+  expect(parseConfig({ WEB_CONCURRENCY: '4', DATABASE_URL: databaseUrl })).toEqual({ ...defaults, webConcurrency: 4, databaseUrl })
+  expect(messageOf({ WEB_CONCURRENCY: '4' })).toContain('WEB_CONCURRENCY: several processes need PostgreSQL')
+})
+
 test('nothing has to be set', () => {
   expect(parseConfig({})).toEqual(defaults)
 })
@@ -38,7 +45,18 @@ test('variables of others are ignored', () => {
 })
 
 const names = [
-  ...['NODE_ENV', 'HOST', 'PORT', 'DATABASE_URL', 'DATABASE_POOL_SIZE', 'DATA_DIR', 'ADMIN_EMAIL', 'ADMIN_PASSWORD', 'DEMO_PASSWORD'],
+  ...[
+    'NODE_ENV',
+    'HOST',
+    'PORT',
+    'DATABASE_URL',
+    'DATABASE_POOL_SIZE',
+    'WEB_CONCURRENCY',
+    'DATA_DIR',
+    'ADMIN_EMAIL',
+    'ADMIN_PASSWORD',
+    'DEMO_PASSWORD',
+  ],
   ...['NEXTAUTH_SECRET', 'PUBLIC_URL', 'TRUST_PROXY', 'ALLOW_INSECURE_HTTP', 'MAX_SESSIONS_PER_CREDENTIAL', 'LOG_LEVEL'],
 ]
 

@@ -12,6 +12,7 @@ export function printBlock(config: Config, { db }: Prepared, { administrator, de
     ...signInLines(administrator, demo),
     `  Data       ${db.location}`,
   ]
+  if (config.webConcurrency > 1) lines.push(`  Processes  ${config.webConcurrency}`)
   if (db.embedded) lines.push('  PostgreSQL set DATABASE_URL=postgres://user:password@host:5432/name and start again')
   if (demoAsked && !demo) lines.push('', '  --demo changed nothing: this database already has users.')
   console.log(`${lines.join('\n')}\n`)

@@ -1,0 +1,122 @@
+import { execFileSync } from 'node:child_process'
+import { createServer } from 'node:http'
+import { expect, test } from '@playwright/test'
+import { call } from './clients'
+import { databaseUrl, sql } from './environment'
+import { type Started, startProduct, stop, untilPrinted } from './processes'
+import { grant, newClient, sha256 } from './protocol'
+
+const port = 3251
+const several = { DATABASE_URL: databaseUrl, WEB_CONCURRENCY: '3', MAX_SESSIONS_PER_CREDENTIAL: '1000000' }
+
+/** Ids of the processes that answer requests. */
+const workersOf = ({ child }: Started) =>
+  execFileSync('ps', ['-o', 'pid=', '--ppid', String(child.pid)], { encoding: 'utf8' })
+    .split('\n')
+    .filter(Boolean)
+    .map(Number)
+    .sort((a, b) => a - b)
+
+/** One call on a connection of its own, so that the processes take turns. */
+const freshCall = (token: string, { url }: Started) => call(token, '/api/v1/me', { headers: { connection: 'close' } }, url)
+
+/** Asks for tokens, each on a connection of its own, until `stopped`; returns the tokens granted and what went wrong. */
+function load(server: Started, key: Awaited<ReturnType<typeof newClient>>) {
+  const tokens: string[] = []
+  const problems: string[] = []
+  let isStopped = false
+  const busy = Array.from({ length: 8 }, async () => {
+    while (!isStopped) {
+      await grant(server.url, key).then(
+        (token) => tokens.push(token),
+        (error) => problems.push(String(error.cause?.code ?? error)),
+      )
+    }
+  })
+  return {
+    tokens,
+    problems,
+    stop: async () => {
+      isStopped = true
+      await Promise.all(busy)
+    },
+  }
+}
+
+const stored = async (tokens: string[]) =>
+  (await sql<{ n: number }>('SELECT count(*)::int AS n FROM sessions WHERE token_hash = ANY($1)', [tokens.map(sha256)]))[0]?.n
+
+test('WEB_CONCURRENCY processes share one port, and a token dies in all of them at once', async () => {
+  const server = startProduct(port, several)
+  await untilPrinted(server, 'is ready')
+  expect(server.output()).toContain('Processes  3')
+  expect(workersOf(server)).toHaveLength(3)
+  const key = await newClient()
+  const token = await grant(server.url, key)
+  const statuses = async () => (await Promise.all(Array.from({ length: 12 }, () => freshCall(token, server)))).map(({ status }) => status)
+  expect(await statuses()).toEqual(Array(12).fill(200))
+  await sql('UPDATE sessions SET revoked_at = now() WHERE token_hash = $1', [sha256(token)])
+  expect(await statuses()).toEqual(Array(12).fill(401))
+  expect(await stop(server)).toBe(0)
+})
+
+test('SIGHUP replaces every process under load without one failed request', async () => {
+  const server = startProduct(port, several)
+  await untilPrinted(server, 'is ready')
+  const before = workersOf(server)
+  const running = load(server, await newClient())
+  await expect.poll(() => running.tokens.length).toBeGreaterThan(20)
+  server.child.kill('SIGHUP')
+  await untilPrinted(server, 'every server process was replaced')
+  const after = workersOf(server)
+  const granted = running.tokens.length
+  await expect.poll(() => running.tokens.length).toBeGreaterThan(granted + 20)
+  await running.stop()
+  expect(after).toHaveLength(3)
+  expect(after.filter((pid) => before.includes(pid))).toEqual([])
+  expect(running.problems).toEqual([])
+  expect(await stored(running.tokens)).toBe(running.tokens.length)
+  expect(await stop(server)).toBe(0)
+})
+
+test('a process that dies is replaced; the others serve on and nothing answered is lost', async () => {
+  const server = startProduct(port, several)
+  await untilPrinted(server, 'is ready')
+  const running = load(server, await newClient())
+  await expect.poll(() => running.tokens.length).toBeGreaterThan(20)
+  const [victim = 0] = workersOf(server)
+  process.kill(victim, 'SIGKILL')
+  await expect.poll(() => workersOf(server).filter((pid) => pid !== victim).length, { timeout: 20_000 }).toBe(3)
+  await running.stop()
+  // Only the connections of the process that was killed.
+  expect(running.problems.filter((problem) => !/ECONNRESET|UND_ERR_SOCKET/.test(problem))).toEqual([])
+  expect(running.problems.length).toBeLessThanOrEqual(8)
+  expect(await stored(running.tokens)).toBe(running.tokens.length)
+  expect(await stop(server)).toBe(0)
+})
+
+test('SIGTERM under load: every process drains, what was answered is stored, exit 0', async () => {
+  const server = startProduct(port, several)
+  await untilPrinted(server, 'is ready')
+  const workers = workersOf(server)
+  const running = load(server, await newClient())
+  await expect.poll(() => running.tokens.length).toBeGreaterThan(20)
+  expect(await stop(server)).toBe(0)
+  await running.stop()
+  expect(running.problems.filter((problem) => !/ECONNREFUSED|ECONNRESET|UND_ERR_SOCKET/.test(problem))).toEqual([])
+  expect(await stored(running.tokens)).toBe(running.tokens.length)
+  for (const pid of workers) expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+})
+
+test('a start that cannot work says so once', async () => {
+  const embedded = startProduct(port, { WEB_CONCURRENCY: '2' })
+  expect(await embedded.exited).toBe(1)
+  expect(embedded.output().trim()).toBe(
+    'The environment is not usable: WEB_CONCURRENCY: several processes need PostgreSQL (DATABASE_URL); the embedded database belongs to one. Correct it and start again.',
+  )
+  const other = createServer().listen(port, '127.0.0.1')
+  const server = startProduct(port, several)
+  expect(await server.exited).toBe(1)
+  expect(server.output().trim()).toBe(`Port ${port} is taken by another program. Stop that one or set PORT to a free port.`)
+  other.close()
+})

@@ -1,0 +1,124 @@
+import cluster, { type Worker } from 'node:cluster'
+import { once } from 'node:events'
+import { log } from '@/lib/log'
+
+/** Several processes that share one port. */
+export type Workers = {
+  /** Replaces each by a new one, which has to be ready before the old one may go; if it cannot start, the old ones stay. */
+  restart: () => Promise<void>
+  /** Ends all of them in order; false when one did not end cleanly. */
+  stop: () => Promise<boolean>
+}
+
+/** What a worker tells when it can answer requests. */
+export const readyMessage = 'ready'
+
+/** Asks a worker to end although clients go on: connections they keep open are not closed under their next request. */
+export const retireMessage = 'retire'
+
+/** Pause before a worker that died is replaced, doubled each time while none stays up for as long as the longest one. */
+const shortestPauseMs = 1_000
+const longestPauseMs = 30_000
+
+/**
+ * Starts `count` workers running the file `exec`, one after the other, so that a start that cannot work fails once; a worker that
+ * dies later is replaced.
+ * @throws when one ends before it is ready; it has said why
+ */
+export async function startWorkers(count: number, exec: string, args: string[]): Promise<Workers> {
+  cluster.setupPrimary({ exec, args })
+  const serving = new Set<Worker>()
+  let isStopping = false
+  let pauseMs = shortestPauseMs
+  let restarting: Promise<void> | undefined
+  let isAskedAgain = false
+
+  async function start() {
+    const worker = cluster.fork()
+    await untilReady(worker)
+    if (isStopping) {
+      await end(worker)
+      return
+    }
+    serving.add(worker)
+    const readyAt = Date.now()
+    worker.once('exit', () => {
+      // One that was asked to leave has been taken off the list before.
+      if (!serving.delete(worker) || isStopping) return
+      if (Date.now() - readyAt > longestPauseMs) pauseMs = shortestPauseMs
+      log().error({ pid: worker.process.pid, replacedInMs: pauseMs }, 'a server process died')
+      replaceLater()
+    })
+  }
+
+  function replaceLater() {
+    setTimeout(() => {
+      if (isStopping) return
+      start().catch((error) => {
+        log().error({ error: String(error) }, 'a server process could not be replaced')
+        replaceLater()
+      })
+    }, pauseMs)
+    pauseMs = Math.min(pauseMs * 2, longestPauseMs)
+  }
+
+  async function replaceEach() {
+    for (const old of [...serving]) {
+      if (isStopping || !serving.has(old)) continue
+      await start()
+      serving.delete(old)
+      const gone = once(old, 'exit')
+      old.send(retireMessage)
+      await gone
+    }
+    log().info({ processes: serving.size }, 'every server process was replaced')
+  }
+
+  async function restart() {
+    // Asked again in the middle: what began before may have come too early.
+    if (restarting) isAskedAgain = true
+    restarting ??= replaceEach()
+      .catch((error) => log().error({ error: String(error) }, 'the new server process did not start; the old ones serve on'))
+      .finally(() => {
+        restarting = undefined
+      })
+    await restarting
+    if (!isAskedAgain) return
+    isAskedAgain = false
+    await restart()
+  }
+
+  async function stop() {
+    isStopping = true
+    const all = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined)
+    // One that is still starting has nothing to finish; how it ends does not matter.
+    const codes = await Promise.all(all.map(async (worker) => [serving.has(worker), await end(worker)]))
+    return codes.every(([wasServing, code]) => !wasServing || code === 0)
+  }
+
+  try {
+    for (let i = 0; i < count; i++) await start()
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { restart, stop }
+}
+
+function untilReady(worker: Worker) {
+  return new Promise<void>((resolve, reject) => {
+    worker.on('message', (message) => {
+      if (message === readyMessage) resolve()
+    })
+    worker.once('exit', (code, signal) => reject(new Error(`a server process ended with ${signal ?? code} before it was ready`)))
+  })
+}
+
+/** Lets a worker finish what it is answering; resolves with its exit code once it is gone. */
+async function end(worker: Worker): Promise<number | null> {
+  if (worker.isDead()) return worker.process.exitCode
+  const gone = once(worker, 'exit')
+  worker.process.kill('SIGTERM')
+  const [code] = await gone
+  return code
+}
