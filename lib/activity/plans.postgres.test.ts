@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { database } from '@/lib/db/client'
 import { useTestDatabase } from '@/lib/db/test-database'
 import { credentialOf, type Person, person } from '@/lib/testing/company'
+import { planOf } from '@/lib/testing/plan-of'
 import type { CallFilter } from './call-filter'
 import { callsStatement } from './list-calls'
 import { daysStatement, lastCallStatement } from './summary'
@@ -38,26 +39,6 @@ beforeEach(async () => {
   )
   for (const table of ['api_calls', 'api_call_hours', 'application_credentials']) await pool.query(`ANALYZE ${table}`)
 })
-
-/** What PostgreSQL did: every scan with its table and index, and how many rows and blocks it touched on the way. */
-async function planOf(statement: { text: string; values: unknown[] }) {
-  const { rows: answer } = await database().pool.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${statement.text}`, statement.values)
-  type Node = { [key: string]: unknown; Plans?: Node[] }
-  const root = answer[0]['QUERY PLAN'][0] as { Plan: Node; 'Execution Time': number }
-  const nodes: Node[] = []
-  const walk = (node: Node) => {
-    nodes.push(node)
-    node.Plans?.forEach(walk)
-  }
-  walk(root.Plan)
-  const scans = nodes.filter((node) => node['Index Name'] ?? node['Relation Name'])
-  return {
-    scans: scans.map((node) => `${node['Node Type']} ${node['Index Name'] ?? node['Relation Name']}`),
-    sorts: nodes.filter((node) => node['Node Type'] === 'Sort').length,
-    blocks: Number(root.Plan['Shared Hit Blocks']) + Number(root.Plan['Shared Read Blocks']),
-    milliseconds: root['Execution Time'],
-  }
-}
 
 const query = (credentialId: string, filter: CallFilter = {}, after?: string) =>
   callsStatement({ ownerId: owner.id, credentialId, filter, after, limit: 50, now })

@@ -41,7 +41,7 @@ const insertCalls = {
 const calls = onePerProcess('api-calls', () =>
   writeBehind<ApiCall>(async (items) => {
     const column = <T>(pick: (call: ApiCall) => T) => items.map(pick)
-    await database().pool.query({
+    await database().lookUps.query({
       ...insertCalls,
       values: [
         column((c) => c.at),

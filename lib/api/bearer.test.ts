@@ -293,7 +293,7 @@ describe('when the database is gone', () => {
   test('the answer is 503 with Retry-After, and once it is back calls work without a restart', async () => {
     const working = database()
     const nowhere = new pg.Pool({ host: '127.0.0.1', port: 1, connectionTimeoutMillis: 2000 })
-    setDatabase({ ...working, pool: nowhere })
+    setDatabase({ ...working, pool: nowhere, lookUps: nowhere })
     try {
       const response = await me(new Request('http://localhost/api/v1/me', { headers: { authorization: `Bearer ${accessToken}` } }))
       expect(response.headers.get('retry-after')).toBe('5')

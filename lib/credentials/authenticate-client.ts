@@ -59,8 +59,8 @@ type ClientRow = {
 
 type AttemptRow = { pair_level: number | null; pair_at: Date; address_level: number | null; address_at: Date }
 
-// One row per request, found or not, with the failures its sources have on record: checking them costs no further round trip.
-const selectClients = {
+/** Reads a batch of clients: a row per request, found or not, with the failures its sources have on record. */
+export const selectClients = {
   name: 'select-clients',
   text: `
     SELECT c.id, c.client_id, c.secret_hash, c.secret_version, c.previous_secret_hash, c.previous_secret_ends_at, c.expires_at,
@@ -87,7 +87,7 @@ type Found = (ClientRow & AttemptRow) | (AttemptRow & { id: null })
 const loadClient = onePerProcess('load-client', () =>
   batched(async (looks: readonly Look[]) => {
     const values = [looks.map(({ clientId }) => clientId), looks.map(({ pair }) => pair.key), looks.map(({ address }) => address.key)]
-    return (await database().pool.query<Found>({ ...selectClients, values })).rows
+    return (await database().lookUps.query<Found>({ ...selectClients, values })).rows
   }),
 )
 

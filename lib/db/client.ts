@@ -2,10 +2,14 @@ import 'server-only'
 import type { Pool } from 'pg'
 import type { PrismaClient } from './generated/client'
 
-/** The open database: Prisma for screens and commands, the pool underneath it for the batched hot path. */
+/** The open database. */
 export type Database = {
+  /** For screens and commands. */
   prisma: PrismaClient
+  /** The connections underneath it, for statements written by hand. */
   pool: Pool
+  /** For the batched statements of the token path, by key: planned once, always by index. */
+  lookUps: Pool
   /** Where the data lives, in words for the operator; never contains a password. */
   location: string
   embedded: boolean

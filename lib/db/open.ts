@@ -15,7 +15,7 @@ export type DatabaseOptions = { url?: string; dataDir?: string; poolSize?: numbe
  * @throws {StartError} unreachable, refused, folder in use or not writable
  */
 export async function openDatabase({ url, dataDir = './.data', poolSize = 10 }: DatabaseOptions): Promise<Database> {
-  const { pool, close } = url ? openPostgres(url, poolSize) : await openEmbedded(dataDir)
+  const { pool, lookUps, close } = url ? openServer(url, poolSize) : await openEmbeddedOnce(dataDir)
   try {
     await (url ? migrateWithPatience(url) : migrate(pool))
   } catch (error) {
@@ -26,6 +26,7 @@ export async function openDatabase({ url, dataDir = './.data', poolSize = 10 }: 
   const db: Database = {
     prisma,
     pool,
+    lookUps,
     location: url ? `PostgreSQL at ${addressOf(url)}` : dataDir,
     embedded: !url,
     close: async () => {
@@ -40,7 +41,7 @@ export async function openDatabase({ url, dataDir = './.data', poolSize = 10 }: 
 
 /** A migration may take its time, and wait for another process's; requests may not. */
 async function migrateWithPatience(url: string) {
-  const { pool, close } = openPostgres(url, 1, 0)
+  const { pool, close } = openPostgres(url, 1, { queryTimeoutMs: 0 })
   try {
     await migrate(pool)
   } finally {
@@ -48,7 +49,36 @@ async function migrateWithPatience(url: string) {
   }
 }
 
-function openPostgres(url: string, poolSize: number, queryTimeoutMs = 10_000) {
+/**
+ * What the token path asks is always the same few statements, by key, in batches of any size. PostgreSQL would plan them anew for
+ * most batches, at several times the cost of running them, and reads small tables whole. Planned once, always by index, they cost
+ * the same however large the tables and however old their statistics are.
+ */
+const plannedOnceByIndex = {
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+}
+
+/** Each statement of the token path has at most one batch under way. */
+const lookUpStatements = 8
+
+function openServer(url: string, poolSize: number) {
+  const general = openPostgres(url, poolSize)
+  const lookUps = openPostgres(url, lookUpStatements, { settings: plannedOnceByIndex })
+  return { pool: general.pool, lookUps: lookUps.pool, close: () => Promise.all([general.close(), lookUps.close()]).then(() => {}) }
+}
+
+async function openEmbeddedOnce(dataDir: string) {
+  const { pool, close } = await openEmbedded(dataDir)
+  // It has one connection, whoever asks.
+  return { pool, lookUps: pool, close }
+}
+
+type PoolOptions = { queryTimeoutMs?: number; settings?: Record<string, string> }
+
+function openPostgres(url: string, poolSize: number, { queryTimeoutMs = 10_000, settings = {} }: PoolOptions = {}) {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
@@ -57,7 +87,9 @@ function openPostgres(url: string, poolSize: number, queryTimeoutMs = 10_000) {
     query_timeout: queryTimeoutMs || undefined,
     keepAlive: true,
     // Prisma's adapter sends instants without a zone and trusts the connection to be in UTC, whatever the server's default is.
-    options: '-c TimeZone=UTC',
+    options: Object.entries({ TimeZone: 'UTC', ...settings })
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
     application_name: 'application-credentials',
   })
   // An idle connection that breaks is replaced at next use; without a listener it would end the process.

@@ -26,7 +26,7 @@ const record = onePerProcess('record-failed-attempts', () =>
     }
     const now = new Date(Math.max(...failures.map((failure) => failure.now.getTime())))
     const all = [...counts.values()]
-    const { rows } = await database().pool.query<{ key: Buffer; level: number }>({
+    const { rows } = await database().lookUps.query<{ key: Buffer; level: number }>({
       ...upsertAttempts,
       values: [all.map(({ source }) => source.key), all.map(({ count }) => count), all.map(({ source }) => source.leakPerSecond), now],
     })

@@ -489,7 +489,7 @@ describe('when the database is gone', () => {
   test('the answer is 503 with Retry-After, and once it is back requests work without a restart', async () => {
     const working = database()
     const nowhere = new pg.Pool({ host: '127.0.0.1', port: 1, connectionTimeoutMillis: 2000 })
-    setDatabase({ ...working, pool: nowhere })
+    setDatabase({ ...working, pool: nowhere, lookUps: nowhere })
     try {
       expect(await ask(form)).toEqual(
         refused('temporarily_unavailable', 'The server cannot reach its database. Try again in a few seconds.', 503, {
@@ -507,7 +507,8 @@ describe('when the database is gone', () => {
 
   test('a fault of the server itself is 500 and tells nothing', async () => {
     const working = database()
-    setDatabase({ ...working, pool: { query: () => Promise.reject(new Error('column "secret" of 10.0.0.1')) } as unknown as pg.Pool })
+    const failing = { query: () => Promise.reject(new Error('column "secret" of 10.0.0.1')) } as unknown as pg.Pool
+    setDatabase({ ...working, pool: failing, lookUps: failing })
     try {
       expect(await ask(form)).toEqual(
         refused('server_error', 'The server failed to answer. Try again; if it persists tell its operator.', 500),

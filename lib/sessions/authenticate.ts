@@ -43,7 +43,8 @@ type SessionRow = SessionFacts & {
   builderRole: (RoleName & { features: string[] }) | null
 }
 
-const selectSessions = {
+/** Reads a batch of sessions by the hashes of their tokens, with everything that decides whether each is alive. */
+export const selectSessions = {
   name: 'select-sessions',
   text: `
     SELECT s.token_hash AS "tokenHash", s.token_hint AS "tokenHint", s.id, s.scope, s.issued_at AS "issuedAt", s.last_used_at AS "lastUsedAt",
@@ -55,7 +56,7 @@ const selectSessions = {
     FROM sessions s
     JOIN application_credentials c ON c.id = s.credential_id
     JOIN users u ON u.id = c.owner_id
-    CROSS JOIN settings g
+    JOIN settings g ON g.id = 1
     LEFT JOIN roles o ON o.id = s.operational_role_id
     LEFT JOIN roles b ON b.id = s.builder_role_id
     WHERE s.token_hash = ANY($1::bytea[])`,
@@ -63,7 +64,7 @@ const selectSessions = {
 
 const loadSession = onePerProcess('load-session', () =>
   batched(async (tokenHashes: readonly Buffer[]) => {
-    const { rows } = await database().pool.query<SessionRow>({ ...selectSessions, values: [tokenHashes] })
+    const { rows } = await database().lookUps.query<SessionRow>({ ...selectSessions, values: [tokenHashes] })
     const byHash = new Map(rows.map((row) => [row.tokenHash.toString('base64'), row]))
     return tokenHashes.map((hash) => byHash.get(hash.toString('base64')))
   }),

@@ -36,7 +36,7 @@ const insertSessions = {
 const insertSession = onePerProcess('insert-session', () =>
   batched(async (sessions: readonly NewSession[]) => {
     const column = <T>(pick: (session: NewSession) => T) => sessions.map(pick)
-    const { rows } = await database().pool.query<{ id: string }>({
+    const { rows } = await database().lookUps.query<{ id: string }>({
       ...insertSessions,
       values: [
         column((s) => s.id),
