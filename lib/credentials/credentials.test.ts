@@ -115,7 +115,7 @@ describe('create', () => {
       [
         'the caller held until a moment ago',
         async () => {
-          await changeRoles(owner, owner.id, [await roleId('Team Leader'), await roleId('Viewer')], now)
+          await changeRoles({ id: null, name: 'Test' }, owner.id, [await roleId('Team Leader'), await roleId('Viewer')], now)
           return {}
         },
       ],
@@ -236,7 +236,7 @@ describe('list', () => {
   test('says which role its owner has lost, whoever else may hold it', async () => {
     await person(['Team Member'])
     await created()
-    await changeRoles(owner, owner.id, [await roleId('Team Leader'), await roleId('Viewer')], now)
+    await changeRoles({ id: null, name: 'Test' }, owner.id, [await roleId('Team Leader'), await roleId('Viewer')], now)
     const [credential] = await listCredentials(owner.id)
     expect([credential?.operationalRole.held, credential?.builderRole?.held]).toEqual([false, true])
   })
