@@ -20,6 +20,7 @@ test('the machine paths are all there', () => {
       'api/v1/settings/route.ts',
       'api/v1/tickets/[reference]/route.ts',
       'api/v1/tickets/route.ts',
+      'api/v1/users/[id]/route.ts',
       'api/v1/users/route.ts',
     ]),
   )

@@ -4,7 +4,7 @@ import { notFound } from './api/not-found'
 import { roles } from './api/roles'
 import { settings } from './api/settings'
 import { ticket, tickets } from './api/tickets'
-import { users } from './api/users'
+import { user, users } from './api/users'
 import { type apiPaths, apiPrefix, healthPath, metadataPath, type protocolPaths } from './machine-paths'
 import type { Endpoint } from './methods'
 import { introspect } from './oauth/introspect'
@@ -26,6 +26,7 @@ export const machineRoutes: Record<
   '/api/v1/tickets': tickets,
   '/api/v1/tickets/[reference]': ticket,
   '/api/v1/users': users,
+  '/api/v1/users/[id]': user,
   '/api/v1/roles': roles,
   '/api/v1/settings': settings,
 }

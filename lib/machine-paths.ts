@@ -10,6 +10,7 @@ export const apiPaths = [
   '/api/v1/tickets',
   '/api/v1/tickets/[reference]',
   '/api/v1/users',
+  '/api/v1/users/[id]',
   '/api/v1/roles',
   '/api/v1/settings',
 ] as const

@@ -50,7 +50,7 @@ const everything: [path: string, endpoint: Endpoint, methods: string[]][] = [
   ['/api/v1/me', me, ['GET']],
   ['/api/v1/tickets', tickets, ['GET', 'POST']],
   ['/api/v1/tickets/T-000001', ticket, ['GET', 'PATCH']],
-  ['/api/v1/users', users, ['GET']],
+  ['/api/v1/users', users, ['GET', 'POST']],
   ['/api/v1/roles', roles, ['GET']],
   ['/api/v1/settings', settings, ['GET', 'PATCH']],
 ]

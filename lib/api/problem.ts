@@ -10,6 +10,8 @@ export type ProblemCode =
   | 'body_too_large'
   | 'invalid_json'
   | 'invalid_fields'
+  | 'conflict'
+  | 'forbidden_change'
   | 'unavailable'
   | 'server_error'
 
