@@ -30,7 +30,7 @@ type MenuItemProps = Omit<AriaMenuItemProps, 'className' | 'children' | 'textVal
 
 /** One choice of a menu: an icon and words, with a tick when it is the selected one. */
 export function MenuItem({ icon, label, hint, tone = 'plain', ...props }: MenuItemProps) {
-  const colour = tone === 'danger' ? 'text-danger focus:bg-danger-soft' : 'focus:bg-hover'
+  const colour = tone === 'danger' ? 'text-danger focus:bg-danger-soft' : 'focus:bg-hover disabled:text-muted'
   return (
     <AriaMenuItem
       {...props}

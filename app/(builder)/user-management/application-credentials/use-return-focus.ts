@@ -35,4 +35,4 @@ export function actionsAfter(credentialId: string): string | undefined {
 
 const actionsOf = (id: string | undefined) => (id ? document.querySelector<HTMLElement>(`[data-actions-for="${id}"]`) : null)
 
-const newButton = () => document.querySelector<HTMLElement>('[data-new-credential]')
+const newButton = () => document.querySelector<HTMLElement>('[data-new-entry]')

@@ -1,0 +1,61 @@
+'use client'
+
+import { useRef } from 'react'
+import { Button } from '@/components/button'
+import { SearchField } from '@/components/search-field'
+import type { UserDetails } from '@/lib/users/details'
+import { useServerListState } from '../../use-list-state'
+import type { AgentAction } from './agent-actions'
+import { agentsAddress } from './agents-address'
+import { AgentsTable } from './agents-table'
+import type { Viewer } from './viewer'
+
+type AgentsListProps = {
+  /** One page of them, and how many match in all. */
+  agents: UserDetails[]
+  count: number
+  viewer: Viewer
+  now: Date
+  onAction: (action: AgentAction, agent: UserDetails) => void
+}
+
+/** Service agents: a search box, and one page of those that match. */
+export function AgentsList({ agents, count, viewer, now, onAction }: AgentsListProps) {
+  const [shown, change, isPending] = useServerListState(agentsAddress)
+  const searchBox = useRef<HTMLDivElement>(null)
+  const isSearching = shown.search.trim() !== ''
+  function clearSearch() {
+    change({ search: '', page: 1 })
+    // The button that was pressed goes away.
+    searchBox.current?.querySelector('input')?.focus()
+  }
+  return (
+    <>
+      <search className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <div ref={searchBox} className="w-full sm:w-80">
+          <SearchField
+            label="Search"
+            placeholder="Name, e-mail or role"
+            value={shown.search}
+            onChange={(search) => change({ search, page: 1 })}
+          />
+        </div>
+        <p role="status" className="text-muted">
+          {isSearching && !isPending && (count === 1 ? '1 matches' : `${count} match`)}
+        </p>
+      </search>
+      {agents.length === 0 ? (
+        <div className="grid justify-items-center gap-4 rounded-lg border border-line bg-surface px-5 py-10 text-center">
+          <p className="wrap-anywhere text-base">
+            No service agent matches “<bdi>{shown.search.trim()}</bdi>”.
+          </p>
+          <Button onPress={clearSearch}>Clear search</Button>
+        </div>
+      ) : (
+        <div aria-busy={isPending} className="sm:overflow-x-auto sm:rounded-lg sm:border sm:border-line">
+          <AgentsTable agents={agents} count={count} shown={shown} onChange={change} viewer={viewer} now={now} onAction={onAction} />
+        </div>
+      )}
+    </>
+  )
+}
