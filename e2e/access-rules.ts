@@ -30,6 +30,12 @@ export const actionRules: Record<string, Rule> = {
   'application-credentials/activity-actions#loadCallsAction': 'own',
   'application-credentials/session-actions#endSessionAction': 'own',
   'application-credentials/session-actions#endAllSessionsAction': 'own',
+  'service-agents/actions#addServiceAgentAction': 'users:write',
+  'service-agents/actions#changeServiceAgentAction': 'users:write',
+  'service-agents/actions#disableServiceAgentAction': 'users:write',
+  'service-agents/actions#enableServiceAgentAction': 'users:write',
+  'service-agents/actions#previewRoleChangeAction': 'users:write',
+  'service-agents/actions#previewDisableAction': 'users:write',
 }
 
 /** Every method of every path of the API; `own`: any live token. */
@@ -40,6 +46,9 @@ export const apiRules: Record<string, Rule> = {
   'GET /api/v1/tickets/[reference]': 'tickets:read',
   'PATCH /api/v1/tickets/[reference]': 'tickets:write',
   'GET /api/v1/users': 'users:read',
+  'POST /api/v1/users': 'users:write',
+  'GET /api/v1/users/[id]': 'users:read',
+  'PATCH /api/v1/users/[id]': 'users:write',
   'GET /api/v1/roles': 'roles:read',
   'GET /api/v1/settings': 'settings:read',
   'PATCH /api/v1/settings': 'settings:write',

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { act, chooseRole, generateKey, screen, signIn } from './builder'
 import { sql } from './environment'
 import { everyStatus, insertCredentials, withoutCredentials } from './sample-credentials'
+import { agentStates } from './states-agents'
 
 /** Every state of the screens, and how to get there from a fresh page. */
 export type State = {
@@ -212,4 +213,5 @@ export const states: State[] = [
     },
   },
   { name: 'not-found', open: async (page) => void (await page.goto('/nowhere')) },
+  ...agentStates,
 ]
