@@ -11,7 +11,7 @@ import { SignOutButton } from './sign-out-button'
 export function TopBar({ user, theme }: { user: SignedInUser; theme: Theme }) {
   const { name, email, features } = user
   return (
-    <header className="sticky top-0 z-20 flex h-13 items-center gap-2 bg-bar px-3 text-on-bar lg:px-5 forced-colors:border-b print:hidden">
+    <header className="sticky top-0 z-20 flex h-13 items-center gap-2 bg-bar px-3 text-on-bar max-sm:gap-1 max-sm:px-2 lg:px-5 forced-colors:border-b print:hidden">
       <NavigationDrawer name={name} email={email} features={features} />
       <Link href="/" className="flex items-center gap-2.5 rounded-md font-semibold text-base tracking-tight focus-visible:outline-on-bar">
         <span aria-hidden className="grid size-7 place-items-center rounded-md bg-on-bar font-bold text-bar text-sm">
