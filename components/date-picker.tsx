@@ -19,12 +19,14 @@ type DatePickerProps = {
   earliest: string
   onChange: (value: string | null) => void
   isRequired?: boolean
+  /** Drawn like the other filters of a list. */
+  isFilter?: boolean
 }
 
 const style = field()
 
 /** A labelled date: typed segment by segment, or picked from a calendar. Knows calendar dates only, no instants. */
-export function DatePicker({ label, hint, error, value, earliest, onChange, isRequired }: DatePickerProps) {
+export function DatePicker({ label, hint, error, value, earliest, onChange, isRequired, isFilter = false }: DatePickerProps) {
   return (
     <AriaDatePicker<CalendarDate>
       value={value === null ? null : parseDate(value)}
@@ -33,9 +35,9 @@ export function DatePicker({ label, hint, error, value, earliest, onChange, isRe
       isRequired={isRequired}
       validationBehavior="aria"
       shouldForceLeadingZeros
-      className={style.root()}
+      className={style.root({ className: isFilter ? 'gap-1' : undefined })}
     >
-      <Label className={style.label()}>{label}</Label>
+      <Label className={isFilter ? 'text-[0.8125rem] text-muted' : style.label()}>{label}</Label>
       <Group className={style.box({ className: 'flex items-center pr-0.5 pl-3 sm:max-w-56' })}>
         <DateInput className="flex grow tabular-nums">
           {(segment) => (

@@ -2,10 +2,13 @@ import { ChevronDown } from 'lucide-react'
 import { useId } from 'react'
 import { field } from './field-style'
 
+type Option = { value: string; label: string }
+
 type SelectFieldProps = {
   label: string
   value: string
-  options: { value: string; label: string }[]
+  /** Choices in order; those that belong together can stand in a group with a name of its own. */
+  options: (Option | { group: string; options: Option[] })[]
   onChange: (value: string) => void
 }
 
@@ -26,14 +29,26 @@ export function SelectField({ label, value, options, onChange }: SelectFieldProp
           onChange={(event) => onChange(event.target.value)}
           className={style.box({ className: 'appearance-none truncate py-1 pr-8 pl-2.5' })}
         >
-          {options.map((option) => (
-            <option key={option.value} value={option.value} className="bg-raised">
-              {option.label}
-            </option>
-          ))}
+          {options.map((option) =>
+            'group' in option ? (
+              <optgroup key={option.group} label={option.group} className="bg-raised">
+                {option.options.map(choice)}
+              </optgroup>
+            ) : (
+              choice(option)
+            ),
+          )}
         </select>
         <ChevronDown aria-hidden className="pointer-events-none absolute top-2.5 right-2.5 size-4 text-muted" />
       </div>
     </div>
+  )
+}
+
+function choice({ value, label }: Option) {
+  return (
+    <option key={value} value={value} className="bg-raised">
+      {label}
+    </option>
   )
 }

@@ -3,6 +3,7 @@ import { act, chooseRole, generateKey, screen, signIn } from './builder'
 import { sql } from './environment'
 import { everyStatus, insertCredentials, withoutCredentials } from './sample-credentials'
 import { agentStates } from './states-agents'
+import { auditStates } from './states-audit'
 
 /** Every state of the screens, and how to get there from a fresh page. */
 export type State = {
@@ -212,6 +213,7 @@ export const states: State[] = [
       await expect(page.getByText('This is not its name.')).toBeVisible()
     },
   },
+  ...auditStates,
   { name: 'not-found', open: async (page) => void (await page.goto('/nowhere')) },
   ...agentStates,
 ]

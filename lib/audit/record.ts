@@ -6,10 +6,15 @@ export type Actor = { id: string | null; name: string; address?: string }
 /** The server acting by itself (start, background work). */
 export const server: Actor = { id: null, name: 'Server' }
 
+/** Somebody who has not proved who they are. What they typed is never kept: people type passwords into the wrong field. */
+export function unknownPerson(address: string | undefined): Actor {
+  return { id: null, name: 'Unknown person', address }
+}
+
 /** Something worth remembering. `before` and `after` hold only what changed, in words a person can read, and never a secret. */
 export type AuditEntry = {
   action: `${string}.${string}`
-  target: { type: 'credential' | 'user' | 'role' | 'settings'; id: string; name: string }
+  target: { type: 'credential' | 'user' | 'role' | 'settings' | 'address'; id: string; name: string }
   before?: Prisma.InputJsonObject
   after?: Prisma.InputJsonObject
 }

@@ -5,6 +5,7 @@ import { database } from '@/lib/db/client'
 import { clientAndAddress, oneAddress, type Source, source, waitSeconds } from '@/lib/failed-attempts/limits'
 import { recordFailure } from '@/lib/failed-attempts/record'
 import { hashSecret } from '@/lib/secret-format'
+import { noteTokenRefusals } from './audit-token-refusals'
 
 /** A client that proved its secret, with what a session needs to be issued for it. */
 export type Client = {
@@ -121,7 +122,11 @@ export async function authenticateClient(
   const isCurrent = timingSafeEqual(presented, known?.secret_hash ?? noHash)
   const isPrevious = timingSafeEqual(presented, known?.previous_secret_hash ?? noHash)
   if (!known || !(isCurrent || (isPrevious && known.previous_secret_ends_at !== null && now < known.previous_secret_ends_at))) {
-    await recordFailure([look.pair, look.address], now)
+    const [pairLevel = 0, addressLevel = 0] = await recordFailure([look.pair, look.address], now)
+    // An unknown client is nobody's: only its address is worth a note.
+    if (credentialId && waitSeconds(look.pair, pairLevel, now, now) > 0)
+      noteTokenRefusals({ source: look.pair, credentialId, address, at: now })
+    if (waitSeconds(look.address, addressLevel, now, now) > 0) noteTokenRefusals({ source: look.address, address, at: now })
     return { ok: false, reason: 'unknown-or-wrong-secret', credentialId }
   }
   if (known.owner_disabled) return { ok: false, reason: 'owner-disabled', credentialId }

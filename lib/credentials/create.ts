@@ -1,4 +1,4 @@
-import { recordAudit } from '@/lib/audit/record'
+import { type Actor, recordAudit } from '@/lib/audit/record'
 import { prisma } from '@/lib/db/client'
 import { violatedUniqueIndex } from '@/lib/db/unique-violation'
 import { createSecret, hashSecret, secretHint } from '@/lib/secret-format'
@@ -6,8 +6,8 @@ import { expiryInstant } from './expiry'
 import { lockHeldRoles } from './lock-held-roles'
 import type { CreateCredentialInput } from './schema'
 
-/** The person a credential belongs to. `timeZone` decides when an expiry date ends. */
-export type Owner = { id: string; name: string; timeZone: string }
+/** The person a credential belongs to, as who they act. `timeZone` decides when an expiry date ends. */
+export type Owner = Actor & { id: string; timeZone: string }
 
 /** A new secret: the only time its plain text leaves this room. */
 export type IssuedSecret = { ok: true; clientId: string; secret: string }

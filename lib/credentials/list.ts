@@ -23,6 +23,8 @@ export type CredentialSummary = {
   secretHint: string
   lastUsedAt: Date | null
   disabledAt: Date | null
+  /** Who disabled it, by the name they had then; null while it is enabled, or when that is not known. */
+  disabledByName: string | null
   /** How many of its sessions are alive. */
   liveSessions: number
 }
@@ -73,6 +75,7 @@ const credentialSummary = (ownerId: string) =>
     secretHint: true,
     lastUsedAt: true,
     disabledAt: true,
+    disabledByName: true,
   }) satisfies Prisma.ApplicationCredentialSelect
 
 type RoleRow = Prisma.RoleGetPayload<{ select: ReturnType<typeof roleOf> }>

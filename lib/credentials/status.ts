@@ -1,12 +1,12 @@
 import { daysBetween, todayIn } from './expiry'
-import type { CredentialSummary } from './list'
+import type { CredentialRole, CredentialSummary } from './list'
 
 /** From this many days before its last one, a credential is shown as expiring. */
-const expiringSoonDays = 14
+export const expiringSoonDays = 14
 
 /** What the list says about a credential, the most urgent truth first. */
 export type CredentialStatus =
-  | { kind: 'disabled' }
+  | { kind: 'disabled'; by: string | null; at: Date }
   | { kind: 'expired' }
   | { kind: 'role-removed'; roles: string[] }
   | { kind: 'expires-today' }
@@ -14,11 +14,14 @@ export type CredentialStatus =
   | { kind: 'never-used' }
   | { kind: 'active' }
 
-type Judged = Omit<CredentialSummary, 'liveSessions'>
+type Judged = Pick<CredentialSummary, 'disabledAt' | 'disabledByName' | 'expiresAt' | 'expiresOn' | 'expiresZone' | 'lastUsedAt'> & {
+  operationalRole: Pick<CredentialRole, 'name' | 'held'>
+  builderRole: Pick<CredentialRole, 'name' | 'held'> | null
+}
 
 /** Derives the status of a credential at `now`. Days count in the zone its expiry date was set in. */
 export function credentialStatus(credential: Judged, now: Date): CredentialStatus {
-  if (credential.disabledAt) return { kind: 'disabled' }
+  if (credential.disabledAt) return { kind: 'disabled', by: credential.disabledByName, at: credential.disabledAt }
   if (credential.expiresAt <= now) return { kind: 'expired' }
   const removed = [credential.operationalRole, credential.builderRole].filter((role) => role !== null && !role.held)
   if (removed.length > 0) return { kind: 'role-removed', roles: removed.map((role) => role?.name ?? '') }

@@ -23,6 +23,7 @@ function credential(changes: Partial<CredentialSummary> = {}): CredentialSummary
     secretHint: 'wxyz',
     lastUsedAt: new Date('2025-02-01T00:00:00Z'),
     disabledAt: null,
+    disabledByName: null,
     liveSessions: 0,
     ...changes,
   }
@@ -65,12 +66,28 @@ describe('the most urgent truth comes first', () => {
   const today = '2025-06-30T12:00:00Z'
   const after = '2025-07-02T12:00:00Z'
   const disabledAt = new Date('2025-02-01T00:00:00Z')
+  const disabledByName = 'Ada Moreau'
   const lost = role('Team Member', false)
 
   test.each<[string, Partial<CredentialSummary>, string, ReturnType<typeof credentialStatus>]>([
-    ['disabled before expired', { disabledAt, operationalRole: lost, lastUsedAt: null }, after, { kind: 'disabled' }],
-    ['disabled before role removed', { disabledAt, operationalRole: lost }, early, { kind: 'disabled' }],
-    ['disabled before never used', { disabledAt, lastUsedAt: null }, early, { kind: 'disabled' }],
+    [
+      'disabled before expired',
+      { disabledAt, disabledByName, operationalRole: lost, lastUsedAt: null },
+      after,
+      { kind: 'disabled', by: 'Ada Moreau', at: disabledAt },
+    ],
+    [
+      'disabled before role removed',
+      { disabledAt, disabledByName, operationalRole: lost },
+      early,
+      { kind: 'disabled', by: 'Ada Moreau', at: disabledAt },
+    ],
+    [
+      'disabled before never used',
+      { disabledAt, disabledByName, lastUsedAt: null },
+      early,
+      { kind: 'disabled', by: 'Ada Moreau', at: disabledAt },
+    ],
     ['expired before role removed', { operationalRole: lost }, after, { kind: 'expired' }],
     ['expired before never used', { lastUsedAt: null }, after, { kind: 'expired' }],
     ['role removed before expires today', { operationalRole: lost }, today, { kind: 'role-removed', roles: ['Team Member'] }],

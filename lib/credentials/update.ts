@@ -30,9 +30,12 @@ export async function updateCredential(
         where: { id, ownerId: owner.id },
         data: { name: input.name, ...(moved && { expiresOn: input.expiresOn, expiresZone: owner.timeZone, expiresAt }) },
       })
+      const renamed = input.name !== before.name
+      if (!moved && !renamed) return { ok: true }
       const target = { type: 'credential', id, name: input.name } as const
-      const was = { name: before.name, expiresOn: before.expires_on }
-      await recordAudit(tx, owner, { action: 'credential.updated', target, before: was, after: input }, now)
+      const only = (name: string, expiresOn: string) => ({ ...(renamed && { name }), ...(moved && { expiresOn }) })
+      const [was, is] = [only(before.name, before.expires_on), only(input.name, input.expiresOn)]
+      await recordAudit(tx, owner, { action: 'credential.updated', target, before: was, after: is }, now)
       return { ok: true }
     })
   } catch (error) {

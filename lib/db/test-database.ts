@@ -21,7 +21,11 @@ export function useTestDatabase(): void {
     if (!isDatabaseOpen()) await openDatabase(await emptyDatabase(inject('postgresUrl')))
   })
   beforeEach(async () => {
-    await database().pool.query(`TRUNCATE ${await tables()} RESTART IDENTITY; INSERT INTO settings (id) VALUES (1)`)
+    await database().pool.query(`
+      ALTER TABLE audit_events DISABLE TRIGGER audit_events_no_truncate;
+      TRUNCATE ${await tables()} RESTART IDENTITY;
+      ALTER TABLE audit_events ENABLE TRIGGER audit_events_no_truncate;
+      INSERT INTO settings (id) VALUES (1)`)
     await seedStandardRoles()
   })
   // What a test leaves pending must not turn up in the next one.

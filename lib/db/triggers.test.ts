@@ -133,6 +133,7 @@ describe('the audit log is append-only', () => {
     ['UPDATE', `UPDATE audit_events SET actor_name = 'Nobody' WHERE false`],
     ['DELETE', 'DELETE FROM audit_events'],
     ['DELETE', 'DELETE FROM audit_events WHERE id = -1'],
+    ['TRUNCATE', 'TRUNCATE audit_events'],
     ['UPDATE', `INSERT INTO audit_events SELECT * FROM audit_events ON CONFLICT (id) DO UPDATE SET actor_name = 'Nobody'`],
   ])('%s is refused: %s', async (operation, statement) => {
     await expect(sql(statement)).rejects.toMatchObject({

@@ -24,7 +24,7 @@ async function grant(client: Client, form: Map<string, string>, request: Request
   const scope = requestedScope(form.get('scope'), client.features)
   const origin = { ip: clientAddress(request.headers), userAgent: request.headers.get('user-agent') ?? undefined }
   const session = await issueSession(client, scope, origin, now)
-  if (!session) throw OAuthError.invalidClient('This credential was deleted a moment ago.')
+  if (!session) throw OAuthError.invalidClient('This credential was deleted or disabled a moment ago.')
   return Response.json(
     {
       access_token: session.accessToken,

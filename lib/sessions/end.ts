@@ -1,4 +1,5 @@
 import { type Actor, recordAudit } from '@/lib/audit/record'
+import { lockOverseen } from '@/lib/credentials/lock-overseen'
 import { lockOwned } from '@/lib/credentials/lock-owned'
 import { prisma } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
@@ -37,11 +38,35 @@ export async function endAllSessions(
   return prisma().$transaction(async (tx) => {
     const credential = await lockOwned(tx, credentialId, owner.id)
     if (!credential) return { ok: false, reason: 'not-found' }
-    const { length: ended } = await end(tx, credentialId, now, Prisma.empty)
+    const { length: ended } = await endSessionsOf(tx, credentialId, now)
     const target = { type: 'credential', id: credentialId, name: credential.name } as const
     await recordAudit(tx, owner, { action: 'credential.sessions-ended', target, before: { liveSessions: ended } }, now)
     return { ok: true, ended }
   })
+}
+
+/**
+ * "End all sessions" of anybody's credential, by somebody who may oversee them; the credential goes on. Returns how many lived.
+ */
+export async function endOverseenSessions(
+  actor: Actor,
+  credentialId: string,
+  now: Date,
+): Promise<{ ok: true; ended: number } | { ok: false; reason: 'not-found' }> {
+  return prisma().$transaction(async (tx) => {
+    const credential = await lockOverseen(tx, credentialId)
+    if (!credential) return { ok: false, reason: 'not-found' }
+    const { length: ended } = await endSessionsOf(tx, credentialId, now)
+    const target = { type: 'credential', id: credentialId, name: credential.name } as const
+    const [before, after] = [{ liveSessions: ended }, { owner: credential.ownerName }]
+    await recordAudit(tx, actor, { action: 'credential.sessions-ended', target, before, after }, now)
+    return { ok: true, ended }
+  })
+}
+
+/** Ends, for good, every session of a credential inside the caller's transaction; returns those that were alive until then. */
+export function endSessionsOf(tx: Prisma.TransactionClient, credentialId: string, now: Date): Promise<{ tokenHint: string }[]> {
+  return end(tx, credentialId, now, Prisma.empty)
 }
 
 /** Ends what is not yet revoked; returns what was alive until then. */

@@ -15,7 +15,8 @@ export type IssuedSession = { accessToken: string; expiresInSeconds: number }
 
 type NewSession = { id: string; tokenHash: Buffer; tokenHint: string; client: Client; scope?: string; origin: Origin; now: Date }
 
-// FOR KEY SHARE: a credential deleted at this moment yields no row instead of failing everyone else's insert in the batch.
+// FOR KEY SHARE: a credential deleted at this moment yields no row instead of failing everyone else's insert in the batch. So does
+// one disabled at this moment: its session would otherwise come to life when the credential is enabled again.
 const insertSessions = {
   name: 'insert-sessions',
   text: `
@@ -29,6 +30,7 @@ const insertSessions = {
     SELECT f.id, f.token_hash, f.token_hint, f.credential_id, f.operational_role_id, f.builder_role_id, f.roles_version, f.secret_version,
       f.now, f.now, f.ip, f.user_agent, f.scope
     FROM fresh f JOIN application_credentials c ON c.id = f.credential_id
+    WHERE c.disabled_at IS NULL
     FOR KEY SHARE OF c
     RETURNING id`,
 }
@@ -62,7 +64,7 @@ const insertSession = onePerProcess('insert-session', () =>
  * Issues a bearer session to an authenticated client, limited to the roles its owner still holds and, with `scope`, to those access
  * options (space-separated). Resolves only after commit.
  * If roles or secret changed since the client was authenticated, the session is born dead: it carries the versions read then.
- * Undefined when the credential was deleted meanwhile. `expiresInSeconds` never promises past the credential's own end.
+ * Undefined when the credential was deleted or disabled meanwhile. `expiresInSeconds` never promises past the credential's own end.
  */
 export async function issueSession(
   client: Client,

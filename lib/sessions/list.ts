@@ -42,13 +42,22 @@ export async function listLiveSessions(ownerId: string, credentialId: string, no
  * How many sessions of each of a person's credentials are alive, by credential id; those without any are absent. Sessions for
  * which the rule must say the same are counted by the database, so the cost does not grow with their number.
  */
-export async function countLiveSessions(ownerId: string, now: Date): Promise<Map<string, number>> {
+export function countLiveSessions(ownerId: string, now: Date): Promise<Map<string, number>> {
+  return count('c.owner_id = $1::uuid', ownerId, now)
+}
+
+/** Like {@link countLiveSessions}, of these credentials, whoever owns them; of all there are when none are named. */
+export function countOverseenSessions(credentialIds: string[] | undefined, now: Date): Promise<Map<string, number>> {
+  return count('($1::uuid[] IS NULL OR c.id = ANY($1::uuid[]))', credentialIds ?? null, now)
+}
+
+async function count(narrowed: string, value: unknown, now: Date) {
   const { rows } = await database().pool.query<SessionFacts & { credentialId: string; sessions: number }>(
     `SELECT s.credential_id AS "credentialId", count(*)::int AS sessions, min(s.last_used_at) AS "lastUsedAt", ${factColumns}
-     ${joined} WHERE c.owner_id = $1::uuid AND ${recent}
+     ${joined} WHERE ${narrowed} AND ${recent}
      GROUP BY s.credential_id, s.revoked_at, s.roles_version, s.secret_version, u.roles_version, c.secret_version, c.previous_secret_ends_at,
        c.expires_at, c.disabled_at, u.disabled_at, g.idle_session_timeout_seconds`,
-    [ownerId, now],
+    [value, now],
   )
   const counts = new Map<string, number>()
   for (const row of rows) {

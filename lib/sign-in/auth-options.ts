@@ -1,3 +1,4 @@
+import { headers } from 'next/headers'
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { z } from 'zod'
@@ -47,7 +48,7 @@ export async function authOptions(): Promise<NextAuthOptions> {
     },
     events: {
       signOut: async ({ token }) => {
-        if (token?.signInToken) await endSignIn(token.signInToken, new Date())
+        if (token?.signInToken) await endSignIn(token.signInToken, new Date(), clientAddress(await headers()))
       },
     },
     logger: {

@@ -1,10 +1,20 @@
+import { recordAudit } from '@/lib/audit/record'
 import { prisma } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
 import { hashSecret } from '@/lib/secret-format'
 
-/** "Sign out": ends one sign-in, wherever its cookie may have been copied to. */
-export async function endSignIn(token: string, now: Date): Promise<void> {
-  await prisma().signIn.updateMany({ where: { tokenHash: hashSecret(token), endedAt: null }, data: { endedAt: now } })
+/** "Sign out": ends one sign-in, wherever its cookie may have been copied to. `address` is where the person is. */
+export async function endSignIn(token: string, now: Date, address?: string): Promise<void> {
+  await prisma().$transaction(async (tx) => {
+    const [ended] = await tx.signIn.updateManyAndReturn({
+      where: { tokenHash: hashSecret(token), endedAt: null },
+      data: { endedAt: now },
+      select: { user: { select: { id: true, name: true } } },
+    })
+    if (!ended) return
+    const { id, name } = ended.user
+    await recordAudit(tx, { id, name, address }, { action: 'sign-in.ended', target: { type: 'user', id, name } }, now)
+  })
 }
 
 /** Ends, for good, the sign-ins not used since `idleSince`. */

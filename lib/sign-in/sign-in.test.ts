@@ -65,14 +65,15 @@ describe('sign-in with e-mail and password', () => {
     ['with a space behind it', (right) => `${right} `],
     ['its own hash', () => '$2b$11$abcdefghijklmnopqrstuv'],
   ])('a password that is %s is wrong', async (_name, change) => {
-    const { failed_attempts: _before, ...before } = await everyRow()
+    const { failed_attempts: _before, audit_events: _none, ...before } = await everyRow()
     expect(await verifySignIn({ email: user.email, password: change(password), timeZone: 'Europe/Paris' }, now)).toEqual({
       ok: false,
       reason: 'wrong',
     })
-    const { failed_attempts: counted, ...rest } = await everyRow()
+    const { failed_attempts: counted, audit_events: audited, ...rest } = await everyRow()
     expect(rest).toEqual(before)
     expect(counted).toHaveLength(2)
+    expect(audited).toHaveLength(1)
   })
 
   test.each(['nobody@example.com', '', '%', "' OR 1=1 --", 'person'])('an unknown e-mail looks the same: %j', async (email) => {

@@ -4,6 +4,7 @@ import { forgive } from '@/lib/failed-attempts/forgive'
 import { accountAndAddress, oneAddress, source } from '@/lib/failed-attempts/limits'
 import { recordFailure } from '@/lib/failed-attempts/record'
 import { verifyPassword } from '@/lib/users/password'
+import { auditRefusal, auditThrottled, type SignInSources } from './audit-refusal'
 import { startSignIn } from './start'
 
 /** Signed in, with the token its cookie will carry; or why not. `wrong` never tells whether the person exists. */
@@ -22,19 +23,31 @@ export type SubmittedSignIn = { email: string; password: string; timeZone?: stri
  */
 export async function verifySignIn(submitted: SubmittedSignIn, now: Date): Promise<SignInResult> {
   const email = submitted.email.trim().toLowerCase()
-  const sources = [source(accountAndAddress, 'account', email, submitted.address), source(oneAddress, 'account address', submitted.address)]
-  const levels = await recordFailure(sources, now)
-  const isThrottled = sources.some((limit, index) => (levels[index] ?? 0) > limit.capacity)
-  const result: SignInResult = isThrottled ? { ok: false, reason: 'too-many-attempts' } : await verify(email, submitted, now)
-  if (result.ok || isThrottled) await forgive(sources)
+  const pair = source(accountAndAddress, 'account', email, submitted.address)
+  const address = source(oneAddress, 'account address', submitted.address)
+  const [pairLevel = 0, addressLevel = 0] = await recordFailure([pair, address], now)
+  const full = { pair: pairLevel > pair.capacity, address: addressLevel > address.capacity }
+  if (full.pair || full.address) {
+    await forgive([pair, address])
+    await auditThrottled(email, { pair, address }, full, submitted.address, now)
+    return { ok: false, reason: 'too-many-attempts' }
+  }
+  const result = await verify(email, submitted, { pair, address }, now)
+  if (result.ok) await forgive([pair, address])
   return result
 }
 
-async function verify(email: string, { password, timeZone }: SubmittedSignIn, now: Date): Promise<SignInResult> {
+async function verify(
+  email: string,
+  { password, timeZone, address }: SubmittedSignIn,
+  sources: SignInSources,
+  now: Date,
+): Promise<SignInResult> {
   const user = await prisma().user.findUnique({
     where: { email },
     select: {
       id: true,
+      name: true,
       passwordHash: true,
       timeZone: true,
       rolesVersion: true,
@@ -43,9 +56,16 @@ async function verify(email: string, { password, timeZone }: SubmittedSignIn, no
     },
   })
   const right = await verifyPassword(password, user?.passwordHash)
-  if (!user || !right) return { ok: false, reason: 'wrong' }
-  if (user.disabledAt) return { ok: false, reason: 'disabled' }
-  if (user._count.roles === 0) return { ok: false, reason: 'no-builder-role' }
+  const refused = (reason: Parameters<typeof auditRefusal>[1]) => auditRefusal(user, reason, sources, address, now)
+  if (!user || !right) {
+    await refused(user ? 'wrong-password' : 'unknown-email')
+    return { ok: false, reason: 'wrong' }
+  }
+  const reason = user.disabledAt ? 'disabled' : user._count.roles === 0 ? 'no-builder-role' : undefined
+  if (reason) {
+    await refused(reason)
+    return { ok: false, reason }
+  }
   if (!user.timeZone && timeZone && isTimeZone(timeZone)) await prisma().user.update({ where: { id: user.id }, data: { timeZone } })
-  return { ok: true, userId: user.id, token: await startSignIn(user, now) }
+  return { ok: true, userId: user.id, token: await startSignIn(user, address, now) }
 }

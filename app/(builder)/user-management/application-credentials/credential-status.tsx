@@ -12,15 +12,27 @@ const badges = {
   active: { icon: CircleCheck, tone: 'ok', urgency: 6 },
 } as const satisfies Record<Status['kind'], unknown>
 
-/** A credential's status as icon and words; for a removed role also which one. */
-export function CredentialStatus({ status }: { status: Status }) {
+type CredentialStatusProps = {
+  status: Status
+  timeZone: string
+  /** Whose credential it is, when it is somebody else's. */
+  owner?: string
+}
+
+/** A credential's status as icon and words; for a removed role also which one, for a disabled one by whom and when. */
+export function CredentialStatus({ status, timeZone, owner }: CredentialStatusProps) {
   const { icon, tone } = badges[status.kind]
   return (
     <>
       <StatusBadge icon={icon} tone={tone} label={statusLabel(status)} />
       {status.kind === 'role-removed' && (
-        <span className="block max-w-40 truncate text-muted text-xs max-sm:max-w-none" title={lostRoles(status.roles)}>
-          {lostRoles(status.roles)}
+        <span className="block max-w-40 truncate text-muted text-xs max-sm:max-w-none" title={lostRoles(status.roles, owner)}>
+          {lostRoles(status.roles, owner)}
+        </span>
+      )}
+      {status.kind === 'disabled' && (
+        <span className="wrap-anywhere block max-w-40 text-muted text-xs max-sm:max-w-none" suppressHydrationWarning>
+          by <bdi>{status.by ?? 'an administrator'}</bdi> on {dayIn(timeZone, status.at)}
         </span>
       )}
     </>
@@ -32,7 +44,10 @@ export function statusUrgency(status: Status): number {
   return badges[status.kind].urgency
 }
 
-const lostRoles = (roles: string[]) => `You no longer hold ${roles.join(' and ')}`
+const lostRoles = (roles: string[], owner: string | undefined) =>
+  `${owner === undefined ? 'You no longer hold' : `${owner} no longer holds`} ${roles.join(' and ')}`
+
+const dayIn = (timeZone: string, instant: Date) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone }).format(instant)
 
 /** A status in words. */
 export function statusLabel(status: Status): string {

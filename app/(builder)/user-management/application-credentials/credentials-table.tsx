@@ -53,7 +53,7 @@ export function CredentialsTable({ credentials, shown, onChange, now, timeZone, 
           id: 'status',
           header: 'Status',
           sortFn: sortFn_basic,
-          cell: ({ row }) => <CredentialStatus status={row.original.status} />,
+          cell: ({ row }) => <StatusNow status={row.original.status} />,
         }),
         column.accessor('expiresAt', {
           id: 'expires',
@@ -111,6 +111,10 @@ function ClientId({ clientId, name }: { clientId: string; name: string }) {
       <CopyButton name={`Copy Client ID of ${name}`} text={clientId} done="Client ID copied" />
     </span>
   )
+}
+
+function StatusNow({ status }: { status: Status }) {
+  return <CredentialStatus status={status} timeZone={useContext(Clock).timeZone} />
 }
 
 function LastUsed({ instant }: { instant: Date | null }) {

@@ -67,6 +67,7 @@ export function RegenerateSecretDialog({ credential, timeZone, onClose }: Regene
         <strong className="wrap-anywhere font-semibold text-ink">{credential.name}</strong> gets a new secret key. The Client ID stays the
         same, and so does the expiry: {expiryText(credential.expiresOn, credential.expiresZone)}.
       </p>
+      {credential.disabledAt && <p>It stays disabled: the new secret key gets no token until the credential is enabled again.</p>}
     </AlertDialog>
   )
 }

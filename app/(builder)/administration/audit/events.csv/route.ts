@@ -1,0 +1,1 @@
+export { downloadAudit as GET } from '../download-audit'
