@@ -1,7 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { act, signIn } from './builder'
 import { insertCredentials, withoutCredentials } from './sample-credentials'
-import type { State } from './states'
 
 const audit = '/administration/audit'
 const inventory = '/administration/credential-inventory'
@@ -41,7 +40,7 @@ async function disabledOfBen(page: Page) {
 }
 
 /** The audit log, the inventory of everybody's credentials, and what an owner sees of it. */
-export const auditStates: State[] = [
+export const auditStates: { name: string; open: (page: Page) => Promise<void>; floating?: { button: string; role: 'menu' } }[] = [
   { name: 'audit', open: auditLog },
   {
     name: 'audit-no-match',
