@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { database } from '@/lib/db/client'
 import { useTestDatabase } from '@/lib/db/test-database'
 import type { AuditFilter } from './filter'
@@ -12,22 +12,27 @@ const busy = randomUUID()
 const quiet = randomUUID()
 const target = randomUUID()
 
-// A year with 300 000 events: one person did half of them, another three, a year ago; so with actions and targets.
-beforeEach(async () => {
+/** So many events at once, so that no statement takes long. */
+const step = 20_000
+
+/** 200 000 events: one person did half of them, another three, long ago; so with actions and targets. */
+async function fill() {
   const { pool } = database()
-  await pool.query(
-    `INSERT INTO audit_events (at, actor_id, actor_name, action, target_type, target_id, target_name)
-     SELECT $1::timestamptz - n * interval '105 s',
-       CASE WHEN n > 299997 THEN $3::uuid WHEN n % 2 = 0 THEN $2::uuid END,
-       CASE WHEN n > 299997 THEN 'Quiet person' WHEN n % 2 = 0 THEN 'Busy person' ELSE 'Person ' || n % 5000 END,
-       CASE WHEN n > 299997 THEN 'role.deleted' WHEN n % 3 = 0 THEN 'credential.created' ELSE 'sign-in.succeeded' END,
-       'credential', CASE WHEN n > 299997 THEN $4 ELSE md5((n % 20000)::text) END,
-       CASE WHEN n > 299997 THEN 'Rare target' ELSE 'Credential ' || n % 20000 END
-     FROM generate_series(300000, 1, -1) AS n`,
-    [now, busy, quiet, target],
-  )
+  for (let last = 200_000; last > 0; last -= step) {
+    await pool.query(
+      `INSERT INTO audit_events (at, actor_id, actor_name, action, target_type, target_id, target_name)
+       SELECT $1::timestamptz - n * interval '157 s',
+         CASE WHEN n > 199997 THEN $3::uuid WHEN n % 2 = 0 THEN $2::uuid END,
+         CASE WHEN n > 199997 THEN 'Quiet person' WHEN n % 2 = 0 THEN 'Busy person' ELSE 'Person ' || n % 5000 END,
+         CASE WHEN n > 199997 THEN 'role.deleted' WHEN n % 3 = 0 THEN 'credential.created' ELSE 'sign-in.succeeded' END,
+         'credential', CASE WHEN n > 199997 THEN $4 ELSE md5((n % 20000)::text) END,
+         CASE WHEN n > 199997 THEN 'Rare target' ELSE 'Credential ' || n % 20000 END
+       FROM generate_series($5::int, $6::int, -1) AS n`,
+      [now, busy, quiet, target, last, last - step + 1],
+    )
+  }
   await pool.query('ANALYZE audit_events')
-})
+}
 
 /** The indexes and tables PostgreSQL read, and how many blocks. */
 async function planOf(filter: AuditFilter, after?: string) {
@@ -50,7 +55,7 @@ async function planOf(filter: AuditFilter, after?: string) {
 
 const deep = `${new Date('2025-09-01T00:00:00Z').toISOString()}_100000`
 
-test.each<[string, AuditFilter, string?]>([
+const pages: [name: string, filter: AuditFilter, after?: string][] = [
   ['all', {}],
   ['all, far down', {}, deep],
   ['a day long ago', { from: '2025-07-01', to: '2025-07-01' }],
@@ -67,9 +72,17 @@ test.each<[string, AuditFilter, string?]>([
   ['a common area, far down', { action: 'sign-in' }, deep],
   ['a rare area', { action: 'role' }],
   ['a rare area in a time without it', { action: 'role', from: '2026-01-01' }],
-])('a page is read off an index, a few hundred blocks of thousands: %s', async (_name, filter, after) => {
-  const { scans, blocks } = await planOf(filter, after)
-  expect(scans.length).toBeGreaterThan(0)
-  expect(scans.filter((scan) => scan.includes('Seq Scan'))).toEqual([])
-  expect(blocks).toBeLessThan(400)
-})
+]
+
+test('with 200 000 events a page is read off an index, a few hundred blocks of thousands, wherever it is and however it is filtered', async () => {
+  await fill()
+  for (const [name, filter, after] of pages) {
+    const { scans, blocks } = await planOf(filter, after)
+    expect(scans.length, name).toBeGreaterThan(0)
+    expect(
+      scans.filter((scan) => scan.includes('Seq Scan')),
+      name,
+    ).toEqual([])
+    expect(blocks, name).toBeLessThan(400)
+  }
+}, 120_000)

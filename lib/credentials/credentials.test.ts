@@ -211,6 +211,7 @@ describe('list', () => {
         secretHint: secret.slice(-4),
         lastUsedAt: null,
         disabledAt: null,
+        disabledByName: null,
         liveSessions: 0,
       },
     ])
