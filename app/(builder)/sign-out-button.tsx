@@ -15,7 +15,8 @@ export function SignOutButton() {
   return (
     <Button tone="bar" size="small" isPending={isPending} onPress={leave}>
       <LogOut aria-hidden className="size-4" />
-      Sign out
+      {/* On a phone the bar has room for the icon only. */}
+      <span className="max-sm:sr-only">Sign out</span>
     </Button>
   )
 }
