@@ -1,7 +1,7 @@
 import { health } from './api/health'
 import { me } from './api/me'
 import { notFound } from './api/not-found'
-import { roles } from './api/roles'
+import { role, roles } from './api/roles'
 import { settings } from './api/settings'
 import { ticket, tickets } from './api/tickets'
 import { user, users } from './api/users'
@@ -28,6 +28,7 @@ export const machineRoutes: Record<
   '/api/v1/users': users,
   '/api/v1/users/[id]': user,
   '/api/v1/roles': roles,
+  '/api/v1/roles/[id]': role,
   '/api/v1/settings': settings,
 }
 

@@ -12,6 +12,7 @@ export const apiPaths = [
   '/api/v1/users',
   '/api/v1/users/[id]',
   '/api/v1/roles',
+  '/api/v1/roles/[id]',
   '/api/v1/settings',
 ] as const
 

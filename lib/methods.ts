@@ -9,7 +9,7 @@ export type EndpointContext = { params: Promise<Record<string, string | string[]
  * `refuse` with 405 and `Allow` (RFC 9110 §15.5.6): a response, or an endpoint that makes one.
  */
 export function methods(
-  handlers: Partial<Record<'GET' | 'POST' | 'PATCH', Endpoint>>,
+  handlers: Partial<Record<'GET' | 'POST' | 'PATCH' | 'DELETE', Endpoint>>,
   refuse: (allow: string) => Response | Endpoint,
 ): Endpoint {
   const allow = [...Object.keys(handlers), ...(handlers.GET ? ['HEAD'] : []), 'OPTIONS'].join(', ')

@@ -15,13 +15,15 @@ const send = (endpoint: Endpoint, method: string) =>
 const reading = methods({ GET: handler('get') }, refuse)
 const writing = methods({ POST: handler('post') }, refuse)
 const failing = methods({ GET: () => Promise.reject(new Error('broken')) }, refuse)
-const both = methods({ GET: handler('get'), POST: handler('post'), PATCH: handler('patch') }, refuse)
+const all = { GET: handler('get'), POST: handler('post'), PATCH: handler('patch'), DELETE: handler('delete') }
+const both = methods(all, refuse)
 
 describe('each method goes to its handler, with the placeholders of the path', () => {
   test.each([
     ['GET', 'get'],
     ['POST', 'post'],
     ['PATCH', 'patch'],
+    ['DELETE', 'delete'],
   ])('%s', async (method, name) => {
     calls.length = 0
     const response = await send(both, method)
@@ -42,7 +44,7 @@ describe('OPTIONS lists the methods and calls nobody', () => {
   test.each([
     ['GET', reading, 'GET, HEAD, OPTIONS'],
     ['POST', writing, 'POST, OPTIONS'],
-    ['GET, POST, PATCH', both, 'GET, POST, PATCH, HEAD, OPTIONS'],
+    ['GET, POST, PATCH, DELETE', both, 'GET, POST, PATCH, DELETE, HEAD, OPTIONS'],
   ])('of %s', async (_name, endpoint, allow) => {
     calls.length = 0
     const response = await send(endpoint, 'OPTIONS')
@@ -55,16 +57,16 @@ describe('any other method is refused with Allow (RFC 9110 §15.5.6)', () => {
   test.each([
     ['POST', reading, 'GET, HEAD, OPTIONS'],
     ['PATCH', reading, 'GET, HEAD, OPTIONS'],
-    ['DELETE', both, 'GET, POST, PATCH, HEAD, OPTIONS'],
-    ['PUT', both, 'GET, POST, PATCH, HEAD, OPTIONS'],
+    ['DELETE', reading, 'GET, HEAD, OPTIONS'],
+    ['PUT', both, 'GET, POST, PATCH, DELETE, HEAD, OPTIONS'],
     ['GET', writing, 'POST, OPTIONS'],
     ['HEAD', writing, 'POST, OPTIONS'],
-    ['PROPFIND', both, 'GET, POST, PATCH, HEAD, OPTIONS'],
-    ['toString', both, 'GET, POST, PATCH, HEAD, OPTIONS'],
-    ['constructor', both, 'GET, POST, PATCH, HEAD, OPTIONS'],
+    ['PROPFIND', both, 'GET, POST, PATCH, DELETE, HEAD, OPTIONS'],
+    ['toString', both, 'GET, POST, PATCH, DELETE, HEAD, OPTIONS'],
+    ['constructor', both, 'GET, POST, PATCH, DELETE, HEAD, OPTIONS'],
     ['hasOwnProperty', reading, 'GET, HEAD, OPTIONS'],
     ['valueOf', writing, 'POST, OPTIONS'],
-    ['__proto__', both, 'GET, POST, PATCH, HEAD, OPTIONS'],
+    ['__proto__', both, 'GET, POST, PATCH, DELETE, HEAD, OPTIONS'],
   ])('%s', async (method, endpoint, allow) => {
     calls.length = 0
     const response = await send(endpoint, method)

@@ -12,6 +12,9 @@ export type ProblemCode =
   | 'invalid_fields'
   | 'conflict'
   | 'forbidden_change'
+  | 'in_use'
+  | 'standard_role'
+  | 'exceeds_own_access'
   | 'unavailable'
   | 'server_error'
 

@@ -23,3 +23,35 @@ export const featureLabels: Record<string, string> = { ...operationalFeatures, .
 
 /** The name of an access option, e.g. `tickets:read`. */
 export type Feature = keyof typeof operationalFeatures | keyof typeof builderFeatures
+
+/** The access options a role of each kind may carry, in the order in which they are shown. */
+export const featuresOfKind = {
+  OPERATIONAL: Object.keys(operationalFeatures) as Feature[],
+  BUILDER: Object.keys(builderFeatures) as Feature[],
+}
+
+const areas: Record<string, string> = {
+  tickets: 'Tickets',
+  users: 'Service agents',
+  roles: 'User roles',
+  settings: 'System settings',
+  audit: 'Audit',
+  credentials: 'Credentials',
+  tokens: 'Tokens',
+}
+
+/** Access options in groups, in their own order: what stands before the colon is the area they are about. */
+export function byArea<Option extends string>(features: readonly Option[]): { area: string; features: Option[] }[] {
+  const groups = new Map<string, Option[]>()
+  for (const feature of features) {
+    const key = feature.split(':', 1)[0] ?? feature
+    const area = areas[key] ?? key
+    groups.set(area, [...(groups.get(area) ?? []), feature])
+  }
+  return [...groups].map(([area, options]) => ({ area, features: options }))
+}
+
+/** Access options in words. */
+export function featureWords(features: Iterable<string>): string[] {
+  return Array.from(features, (feature) => featureLabels[feature] ?? feature)
+}
