@@ -38,13 +38,16 @@ async function build() {
   utimesSync(stamp, startedAt, startedAt)
 }
 
-/** Bundles server.ts into dist/server.mjs; packages stay outside. */
-export async function bundleServer() {
+/** Bundles server.ts into dist/server.mjs. */
+export const bundleServer = () => bundle('server.ts', 'dist/server.mjs')
+
+/** Bundles a TypeScript file of the project, with all it uses of the project, for Node.js; packages stay outside. */
+export async function bundle(/** @type {string} */ entry, /** @type {string} */ outfile) {
   const { build: esbuild } = await import('esbuild')
   await esbuild({
     absWorkingDir: root,
-    entryPoints: ['server.ts'],
-    outfile: 'dist/server.mjs',
+    entryPoints: [entry],
+    outfile,
     bundle: true,
     platform: 'node',
     format: 'esm',

@@ -6,14 +6,14 @@ import { Button } from '@/components/button'
 import { useSingleFlight } from '@/components/use-single-flight'
 
 /** Ends the sign-in on the server and shows the sign-in page. */
-export function SignOutButton() {
+export function SignOutButton({ tone = 'bar' }: { tone?: 'bar' | 'quiet' }) {
   const [leave, isPending] = useSingleFlight(async () => {
     await signOut({ redirect: false })
     // A full load drops everything this page holds of the person who left.
     location.assign('/sign-in?reason=signed-out')
   })
   return (
-    <Button tone="bar" size="small" isPending={isPending} onPress={leave}>
+    <Button tone={tone} size="small" isPending={isPending} onPress={leave}>
       <LogOut aria-hidden className="size-4" />
       {/* On a phone the bar has room for the icon only. */}
       <span className="max-sm:sr-only">Sign out</span>

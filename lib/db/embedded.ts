@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { lock } from 'proper-lockfile'
-import { StartError } from '@/lib/start-error'
+import { FolderInUse, StartError } from '@/lib/start-error'
 import { PGliteSocket } from './pglite-socket'
 
 /** A lock left by a killed process counts as abandoned after this long; a live holder renews it well within. */
@@ -12,10 +12,11 @@ const lockStaleMs = 15_000
 /**
  * Opens the embedded PostgreSQL (PGlite) on `dataDir`/db, or in memory for `memory://`.
  * One process at a time: a second one would corrupt the folder without noticing, so the folder is locked.
+ * A patient opener waits out another that may be stopping; else a holder that is seen to be alive is refused at once.
  * @throws {StartError} folder not writable, or held by another process
  */
-export async function openEmbedded(dataDir: string): Promise<{ pool: pg.Pool; close: () => Promise<void> }> {
-  const release = dataDir === 'memory://' ? undefined : await lockFolder(dataDir)
+export async function openEmbedded(dataDir: string, isPatient = true): Promise<{ pool: pg.Pool; close: () => Promise<void> }> {
+  const release = dataDir === 'memory://' ? undefined : await lockFolder(dataDir, isPatient)
   const db = new PGlite(dataDir === 'memory://' ? undefined : path.join(dataDir, 'db'))
   await db.waitReady
   const pool = new pg.Pool({ user: 'postgres', database: 'postgres', max: 1, idleTimeoutMillis: 0, stream: () => new PGliteSocket(db) })
@@ -29,7 +30,7 @@ export async function openEmbedded(dataDir: string): Promise<{ pool: pg.Pool; cl
   }
 }
 
-async function lockFolder(dataDir: string) {
+async function lockFolder(dataDir: string, isPatient: boolean) {
   const folder = path.resolve(dataDir)
   try {
     // The data is people's: readable by the account that runs the server only.
@@ -48,16 +49,20 @@ async function lockFolder(dataDir: string) {
       process.exit(1)
     },
   }
-  const first = await lock(folder, options).catch(heldOr(folder))
+  const renewedAt = async () => (await stat(options.lockfilePath).catch(() => undefined))?.mtimeMs
+  const take = () => lock(folder, options).catch(heldOr(folder))
+  const first = await take()
   if (first) return first
+  const seen = await renewedAt()
   console.error(`Waiting up to ${lockStaleMs / 1000} s for ${folder}: another process holds it, or one was killed a moment ago.`)
-  const later = await lock(folder, { ...options, retries: { retries: 17, factor: 1, minTimeout: 1_000, maxTimeout: 1_000 } }).catch(
-    heldOr(folder),
-  )
-  if (later) return later
-  throw new StartError(
-    `The embedded database in ${folder} is in use by another process. Stop that one first, set DATA_DIR to another folder, or use PostgreSQL (DATABASE_URL) to run several processes.`,
-  )
+  for (let waitedMs = 0; waitedMs < lockStaleMs + 2_000; waitedMs += 1_000) {
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    const release = await take()
+    if (release) return release
+    // A killed process renews nothing: who does is alive.
+    if (!isPatient && (await renewedAt()) !== seen) break
+  }
+  throw new FolderInUse(folder)
 }
 
 function heldOr(folder: string) {

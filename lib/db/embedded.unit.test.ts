@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as realDelay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { StartError } from '@/lib/start-error'
+import { FolderInUse, StartError } from '@/lib/start-error'
 import { openEmbedded } from './embedded'
 
 let root: string
@@ -30,15 +30,16 @@ function holdElsewhere(secondsAgo: number) {
 }
 
 /** Opens the folder with a quick watch, so that waiting for another process takes no time; returns what happened and what was said. */
-async function openQuickly() {
+async function openQuickly(isPatient?: boolean, eachSecond = () => {}) {
   const said = vi.spyOn(console, 'error').mockImplementation(() => {})
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   let waitedMs = 0
-  const outcome = openEmbedded(folder).then(
+  const outcome = openEmbedded(folder, isPatient).then(
     (opened) => ({ opened }),
     (error: unknown) => ({ error }),
   )
   for (let settled: unknown; settled === undefined && waitedMs < 60_000; waitedMs += 1_000) {
+    eachSecond()
     await vi.advanceTimersByTimeAsync(1_000)
     settled = await Promise.race([outcome, realDelay(5)])
   }
@@ -73,6 +74,16 @@ describe('one process at a time', () => {
     expect(statSync(lockPath()).isDirectory()).toBe(true)
     await second.close()
     expect(() => statSync(lockPath())).toThrow('ENOENT')
+  })
+
+  test('who is not patient is refused as soon as the holder is seen to be alive', async () => {
+    holdElsewhere(2)
+    let seconds = 0
+    const alive = await openQuickly(false, () => {
+      if (++seconds === 4) holdElsewhere(0)
+    })
+    expect(alive.error).toBeInstanceOf(FolderInUse)
+    expect(alive.waitedMs).toBeLessThan(10_000)
   })
 
   test('a lock renewed a moment ago is respected', async () => {

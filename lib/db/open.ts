@@ -7,15 +7,18 @@ import { PrismaClient } from './generated/client'
 import { migrate } from './migrate'
 import { isDatabaseUnavailable } from './unavailable'
 
-/** Where to find the database: a PostgreSQL address, else a folder for the embedded one (`memory://` for none). */
-export type DatabaseOptions = { url?: string; dataDir?: string; poolSize?: number }
+/**
+ * Where to find the database: a PostgreSQL address, else a folder for the embedded one (`memory://` for none). A patient opener waits
+ * for a folder that another process may be about to leave.
+ */
+export type DatabaseOptions = { url?: string; dataDir?: string; poolSize?: number; isPatient?: boolean }
 
 /**
  * Opens the database, brings its schema up to date and makes it the process's one database.
  * @throws {StartError} unreachable, refused, folder in use or not writable
  */
-export async function openDatabase({ url, dataDir = './.data', poolSize = 10 }: DatabaseOptions): Promise<Database> {
-  const { pool, lookUps, close } = url ? openServer(url, poolSize) : await openEmbeddedOnce(dataDir)
+export async function openDatabase({ url, dataDir = './.data', poolSize = 10, isPatient }: DatabaseOptions): Promise<Database> {
+  const { pool, lookUps, close } = url ? openServer(url, poolSize) : await openEmbeddedOnce(dataDir, isPatient)
   try {
     await (url ? migrateWithPatience(url) : migrate(pool))
   } catch (error) {
@@ -70,8 +73,8 @@ function openServer(url: string, poolSize: number) {
   return { pool: general.pool, lookUps: lookUps.pool, close: () => Promise.all([general.close(), lookUps.close()]).then(() => {}) }
 }
 
-async function openEmbeddedOnce(dataDir: string) {
-  const { pool, close } = await openEmbedded(dataDir)
+async function openEmbeddedOnce(dataDir: string, isPatient?: boolean) {
+  const { pool, close } = await openEmbedded(dataDir, isPatient)
   // It has one connection, whoever asks.
   return { pool, lookUps: pool, close }
 }

@@ -22,6 +22,15 @@ test('is created with a random password, which is returned once and works', asyn
   expect(JSON.stringify(await everyRow())).not.toContain(made?.password)
 })
 
+test.each([
+  [{}, true],
+  [{ ADMIN_EMAIL: 'boss@example.com' }, true],
+  [chosen, false],
+])('with %j another password has to be chosen at the first sign-in: %s', async (env, must) => {
+  await createFirstAdministrator(parseConfig(env), now)
+  expect(await prisma().user.findMany({ select: { mustChangePassword: true } })).toEqual([{ mustChangePassword: must }])
+})
+
 test('holds every access option of Builder and an Operational role', async () => {
   await createFirstAdministrator(parseConfig({}), now)
   const users = await prisma().user.findMany({

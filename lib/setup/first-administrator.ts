@@ -9,7 +9,7 @@ export type FirstAdministrator = { email: string; password?: string }
 
 /**
  * Creates the first administrator when there is no user yet; undefined otherwise. E-mail and password come from ADMIN_EMAIL and
- * ADMIN_PASSWORD where set; else the password is random and returned for the operator to see once.
+ * ADMIN_PASSWORD where set; else the password is random, returned for the operator to see once, and good only to choose another.
  */
 export async function createFirstAdministrator(config: Config, now: Date): Promise<FirstAdministrator | undefined> {
   const email = config.adminEmail ?? 'admin@localhost.example'
@@ -20,7 +20,8 @@ export async function createFirstAdministrator(config: Config, now: Date): Promi
       await tx.$executeRaw`LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE`
       if ((await tx.user.findFirst({ select: { id: true } })) !== null) return undefined
       const name = 'Administrator'
-      const id = await createUser(tx, { email, name, password, operationalRoles: ['Team Leader'], builderRoles: ['Administrator'] })
+      const roles = { operationalRoles: ['Team Leader'], builderRoles: ['Administrator'] }
+      const id = await createUser(tx, { email, name, password, ...roles, mustChangePassword: config.adminPassword === undefined })
       await recordAudit(tx, server, { action: 'user.created', target: { type: 'user', id, name }, after: { email } }, now)
       return { email, ...(config.adminPassword === undefined && { password }) }
     },

@@ -30,7 +30,7 @@ function signInLines(administrator: FirstUsers['administrator'], demo: FirstUser
     return [
       `  Sign in    ${administrator.email}`,
       `             with the password ${administrator.password}`,
-      '             (shown only now)',
+      '             (shown only now; you choose your own when you sign in)',
     ]
   }
   return [`  Sign in    ${administrator.email}, with the password in ADMIN_PASSWORD`]

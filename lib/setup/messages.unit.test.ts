@@ -34,7 +34,7 @@ describe('one calm block: the address, the sign-in, where data lives, how to use
       '  Open       http://localhost:3000',
       '  Sign in    admin@localhost.example',
       '             with the password made-at-random',
-      '             (shown only now)',
+      '             (shown only now; you choose your own when you sign in)',
       '  Data       ./.data',
       postgresHint,
     ])

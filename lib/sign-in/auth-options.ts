@@ -12,6 +12,10 @@ import { verifySignIn } from './verify'
 declare module 'next-auth' {
   interface Session {
     user?: SignedInUser
+    /** The row of this sign-in; no secret. */
+    signInId?: string
+    /** Set instead of `user` while they have to choose another password: whatever looks for `user` is closed to them. */
+    mustChangePassword?: SignedInUser
     /** Set instead of `user` when the sign-in no longer holds. */
     ended?: SignInEnd
   }
@@ -43,7 +47,10 @@ export async function authOptions(): Promise<NextAuthOptions> {
       jwt: ({ token, user }) => (user ? { signInToken: user.id } : { signInToken: token.signInToken }),
       session: async ({ session, token }) => {
         const check = token.signInToken ? await checkSignIn(token.signInToken, new Date()) : ({ ok: false, reason: 'ended' } as const)
-        return check.ok ? { expires: session.expires, user: check.user } : { expires: session.expires, ended: check.reason }
+        const { expires } = session
+        if (!check.ok) return { expires, ended: check.reason }
+        const { signInId, user } = check
+        return check.mustChangePassword ? { expires, signInId, mustChangePassword: user } : { expires, signInId, user }
       },
     },
     events: {

@@ -16,6 +16,9 @@ export type SignedInUser = {
 /** However often it is used, a sign-in lasts no longer than this. */
 export const longestSignInSeconds = 7 * 86_400
 
+/** A sign-in that holds. While `mustChangePassword`, it is good for choosing another password and nothing else. */
+export type LiveSignIn = { ok: true; signInId: string; user: SignedInUser; mustChangePassword: boolean }
+
 /** Why a sign-in is over; the sign-in page explains it. */
 export type SignInEnd = 'idle' | 'roles-changed' | 'disabled' | 'ended'
 
@@ -23,7 +26,7 @@ export type SignInEnd = 'idle' | 'roles-changed' | 'disabled' | 'ended'
  * Decides at `now` whether a sign-in still holds – user enabled, roles unchanged, not idle – and counts a use.
  * Asked at every request, so that nobody works on with rights that were taken away.
  */
-export async function checkSignIn(token: string, now: Date): Promise<{ ok: true; user: SignedInUser } | { ok: false; reason: SignInEnd }> {
+export async function checkSignIn(token: string, now: Date): Promise<LiveSignIn | { ok: false; reason: SignInEnd }> {
   const [signIn, setting] = await Promise.all([
     prisma().signIn.findUnique({
       where: { tokenHash: hashSecret(token) },
@@ -41,6 +44,7 @@ export async function checkSignIn(token: string, now: Date): Promise<{ ok: true;
             timeZone: true,
             rolesVersion: true,
             disabledAt: true,
+            mustChangePassword: true,
             roles: { where: { role: { kind: 'BUILDER' } }, select: { role: { select: { features: true } } } },
           },
         },
@@ -56,5 +60,10 @@ export async function checkSignIn(token: string, now: Date): Promise<{ ok: true;
   if (isIdle(signIn, now, setting.idleSessionTimeoutSeconds)) return { ok: false, reason: 'idle' }
   await prisma().signIn.updateMany({ where: { id: signIn.id, lastUsedAt: { lt: now } }, data: { lastUsedAt: now } })
   const features = [...new Set(user.roles.flatMap(({ role }) => role.features))]
-  return { ok: true, user: { id: user.id, name: user.name, email: user.email, timeZone: user.timeZone ?? 'UTC', features } }
+  return {
+    ok: true,
+    signInId: signIn.id,
+    user: { id: user.id, name: user.name, email: user.email, timeZone: user.timeZone ?? 'UTC', features },
+    mustChangePassword: user.mustChangePassword,
+  }
 }

@@ -19,27 +19,43 @@ export type ActingUser = SignedInUser & { address?: string }
 
 /**
  * The signed-in person, for pages and layouts. Everybody else goes to the sign-in page, which says why, and comes back to where
- * they were going; who lacks the access option `feature` gets the page that says so (403).
+ * they were going; who has to choose another password goes there first; who lacks the access option `feature` gets the page that
+ * says so (403).
  */
 export async function requireUser(feature?: Feature): Promise<SignedInUser> {
   const signIn = await currentSignIn()
   if (signIn?.user) return !feature || signIn.user.features.includes(feature) ? signIn.user : forbidden()
   const path = (await headers()).get('x-path')
-  const query = new URLSearchParams({ ...(signIn?.ended && { reason: signIn.ended }), ...(path && { next: path }) })
-  redirect(`/sign-in?${query}` as Route)
+  const next = path && { next: path }
+  if (signIn?.mustChangePassword) redirect(`/choose-password?${new URLSearchParams({ ...next })}` as Route)
+  redirect(`/sign-in?${new URLSearchParams({ ...(signIn?.ended && { reason: signIn.ended }), ...next })}` as Route)
+}
+
+/** The person who has to choose another password, for the page where they do; undefined for one who need not. */
+export async function requirePasswordChange(): Promise<SignedInUser | undefined> {
+  const signIn = await currentSignIn()
+  return signIn?.mustChangePassword ?? (await requireUser().then(() => undefined))
 }
 
 /**
- * The signed-in person, for server actions; undefined when the sign-in ended or the request comes from elsewhere. Next compares
- * Origin and Host too, but lets requests without an Origin pass.
+ * The signed-in person, for server actions; undefined when the sign-in ended, when they have to choose another password first, or
+ * when the request comes from elsewhere. Next compares Origin and Host too, but lets requests without an Origin pass.
  */
 export async function actionUser(): Promise<ActingUser | undefined> {
+  const acting = await actingSignIn()
+  return acting && !acting.mustChangePassword ? acting.user : undefined
+}
+
+/** Like {@link actionUser}, and which of their sign-ins it is; also for those who have to choose another password first. */
+export async function actingSignIn(): Promise<{ user: ActingUser; signInId: string; mustChangePassword: boolean } | undefined> {
   const sent = await headers()
   const origin = sent.get('origin')
   const host = sent.get('x-forwarded-host') ?? sent.get('host')
   if (!origin || !URL.canParse(origin) || new URL(origin).host !== host) return undefined
-  const user = (await currentSignIn())?.user
-  return user && { ...user, address: clientAddress(sent) }
+  const signIn = await currentSignIn()
+  const user = signIn?.user ?? signIn?.mustChangePassword
+  if (!user || !signIn?.signInId) return undefined
+  return { user: { ...user, address: clientAddress(sent) }, signInId: signIn.signInId, mustChangePassword: !signIn.user }
 }
 
 /** Why an action did nothing at all: nobody is signed in, or they lack the access option it takes. */

@@ -134,7 +134,9 @@ describe('each request checks again', () => {
     const viewer = ['users:read', 'roles:read', 'settings:read', 'audit:read']
     expect(await checkSignIn(token, secondsLater(1))).toEqual({
       ok: true,
+      signInId: (await prisma().signIn.findFirstOrThrow({ select: { id: true } })).id,
       user: { id: user.id, name: user.name, email: user.email, timeZone: 'Europe/London', features: viewer },
+      mustChangePassword: false,
     })
     await prisma().user.update({ where: { id: user.id }, data: { timeZone: null } })
     expect(await checkSignIn(token, secondsLater(2))).toMatchObject({ user: { timeZone: 'UTC' } })

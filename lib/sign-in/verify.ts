@@ -1,10 +1,8 @@
 import { isTimeZone } from '@/lib/credentials/expiry'
 import { prisma } from '@/lib/db/client'
-import { forgive } from '@/lib/failed-attempts/forgive'
-import { accountAndAddress, oneAddress, source } from '@/lib/failed-attempts/limits'
-import { recordFailure } from '@/lib/failed-attempts/record'
 import { verifyPassword } from '@/lib/users/password'
-import { auditRefusal, auditThrottled, type SignInSources } from './audit-refusal'
+import { auditRefusal, type SignInSources } from './audit-refusal'
+import { countAttempt } from './count-attempt'
 import { startSignIn } from './start'
 
 /** Signed in, with the token its cookie will carry; or why not. `wrong` never tells whether the person exists. */
@@ -18,23 +16,10 @@ export type SubmittedSignIn = { email: string; password: string; timeZone?: stri
 /**
  * "Sign in": checks e-mail and password and starts a sign-in. Unknown people cost the same work as known ones; that someone is
  * disabled or has no Builder role is told only after the right password. `timeZone` is the browser's, kept if none is known yet.
- * Tries are limited per account and address and per address; each is counted before the password is looked at, so that many at
- * once gain nothing.
+ * Tries are limited (`countAttempt`).
  */
 export async function verifySignIn(submitted: SubmittedSignIn, now: Date): Promise<SignInResult> {
-  const email = submitted.email.trim().toLowerCase()
-  const pair = source(accountAndAddress, 'account', email, submitted.address)
-  const address = source(oneAddress, 'account address', submitted.address)
-  const [pairLevel = 0, addressLevel = 0] = await recordFailure([pair, address], now)
-  const full = { pair: pairLevel > pair.capacity, address: addressLevel > address.capacity }
-  if (full.pair || full.address) {
-    await forgive([pair, address])
-    await auditThrottled(email, { pair, address }, full, submitted.address, now)
-    return { ok: false, reason: 'too-many-attempts' }
-  }
-  const result = await verify(email, submitted, { pair, address }, now)
-  if (result.ok) await forgive([pair, address])
-  return result
+  return countAttempt(submitted, now, (email, sources) => verify(email, submitted, sources, now))
 }
 
 async function verify(
@@ -67,5 +52,6 @@ async function verify(
     return { ok: false, reason }
   }
   if (!user.timeZone && timeZone && isTimeZone(timeZone)) await prisma().user.update({ where: { id: user.id }, data: { timeZone } })
-  return { ok: true, userId: user.id, token: await startSignIn(user, address, now) }
+  const token = await startSignIn(user, address, now)
+  return token ? { ok: true, userId: user.id, token } : { ok: false, reason: 'wrong' }
 }

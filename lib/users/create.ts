@@ -9,6 +9,8 @@ export type NewUser = {
   operationalRoles: string[]
   builderRoles: string[]
   timeZone?: string
+  /** The password was made up for them: it works only to choose another one. */
+  mustChangePassword?: boolean
 }
 
 /** Creates a user with standard or custom roles. At least one Operational role is required. Returns the new user's id. */
@@ -28,6 +30,7 @@ export async function createUser(tx: Prisma.TransactionClient, user: NewUser): P
       email: user.email.toLowerCase(),
       name: user.name,
       timeZone: user.timeZone,
+      mustChangePassword: user.mustChangePassword,
       passwordHash: await hashPassword(user.password),
       roles: { createMany: { data: roles.map((role) => ({ roleId: role.id })) } },
     },

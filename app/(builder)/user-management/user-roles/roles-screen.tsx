@@ -34,7 +34,7 @@ export function RolesScreen({ roles, viewer }: RolesScreenProps) {
     <>
       <PageHeader title="User Roles" note="Roles and the access options they carry.">
         {viewer.mayWrite && (
-          <Button tone="primary" onPress={() => setOpened({ action: 'new' })} data-new-row="">
+          <Button tone="primary" onPress={() => setOpened({ action: 'new' })} data-new-entry="">
             <Plus aria-hidden className="size-4" />
             New role
           </Button>

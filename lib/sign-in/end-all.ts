@@ -1,0 +1,23 @@
+import type { Prisma } from '@/lib/db/generated/client'
+import { longestSignInSeconds } from './check'
+
+/** Ends all sign-ins of a person, except `keepId` if given, for good. Returns how many of them were alive at `now`. */
+export async function endSignInsOf(tx: Prisma.TransactionClient, userId: string, now: Date, keepId?: string): Promise<number> {
+  const secondsAgo = (seconds: number) => new Date(now.getTime() - seconds * 1000)
+  const { rolesVersion } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { rolesVersion: true } })
+  const { idleSessionTimeoutSeconds } = await tx.setting.findUniqueOrThrow({
+    where: { id: 1 },
+    select: { idleSessionTimeoutSeconds: true },
+  })
+  const ended = await tx.signIn.updateManyAndReturn({
+    where: { userId, endedAt: null, id: { not: keepId } },
+    data: { endedAt: now },
+    select: { rolesVersion: true, startedAt: true, lastUsedAt: true },
+  })
+  return ended.filter(
+    (signIn) =>
+      signIn.rolesVersion === rolesVersion &&
+      signIn.startedAt > secondsAgo(longestSignInSeconds) &&
+      signIn.lastUsedAt > secondsAgo(idleSessionTimeoutSeconds),
+  ).length
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import { isTimeZone } from '@/lib/credentials/expiry'
+import { credentialName } from '@/lib/credentials/schema'
+
+/** What a person may change about themselves. */
+export const ownAccount = z.strictObject({
+  name: credentialName,
+  timeZone: z.string().max(100).refine(isTimeZone, 'Choose a time zone from the list.'),
+})
+
+export type OwnAccount = z.infer<typeof ownAccount>
