@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { signIn } from './builder'
 import { sql } from './environment'
-import { insertPerson, removeCustomRoles, removePeople, theirPassword } from './people'
+import { insertPerson, removeCustomRoles, removePeople, theirPassword } from './sample-roles'
 
 test.afterAll(async () => {
   await removePeople()

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { signIn } from './builder'
 import { databaseUrl, sql } from './environment'
-import { insertPerson, removePeople, theirPassword } from './people'
+import { insertPerson, removePeople, theirPassword } from './sample-roles'
 import { start, startProduct, stop, temporaryFolder, untilPrinted } from './processes'
 
 test.afterAll(removePeople)

@@ -4,6 +4,7 @@ import { sql } from './environment'
 import { everyStatus, insertCredentials, withoutCredentials } from './sample-credentials'
 import { agentStates } from './states-agents'
 import { auditStates } from './states-audit'
+import { roleStates } from './states-roles'
 
 /** Every state of the screens, and how to get there from a fresh page. */
 export type State = {
@@ -216,4 +217,5 @@ export const states: State[] = [
   ...auditStates,
   { name: 'not-found', open: async (page) => void (await page.goto('/nowhere')) },
   ...agentStates,
+  ...roleStates,
 ]

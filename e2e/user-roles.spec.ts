@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { closeAndLose, generateKey, signIn } from './builder'
 import { call, tokenByOpenidClient } from './clients'
 import { baseUrl, sql } from './environment'
-import { insertPerson, insertRole, removeCustomRoles, removePeople, theirPassword } from './people'
+import { insertPerson, insertRole, removeCustomRoles, removePeople, theirPassword } from './sample-roles'
 
 const address = '/user-management/user-roles'
 const ada = 'ada@demo.example'
