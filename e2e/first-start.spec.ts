@@ -1,8 +1,8 @@
 import { expect, type Page, test } from '@playwright/test'
 import { signIn } from './builder'
 import { databaseUrl, sql } from './environment'
-import { insertPerson, removePeople, theirPassword } from './sample-roles'
 import { start, startProduct, stop, temporaryFolder, untilPrinted } from './processes'
+import { insertPerson, removePeople, theirPassword } from './sample-roles'
 
 test.afterAll(removePeople)
 
