@@ -13,10 +13,10 @@ import {
 } from 'react-aria-components'
 import { IconButton } from './icon-button'
 
-/** One month of days from which a date picker's value is chosen. Days before `earliest` (`YYYY-MM-DD`) are off. */
-export function Calendar({ earliest }: { earliest: string }) {
+/** One month of days from which a date picker's value is chosen. Days before `earliest` and after `latest` (`YYYY-MM-DD`) are off. */
+export function Calendar({ earliest, latest }: { earliest: string; latest?: string }) {
   return (
-    <AriaCalendar minValue={parseDate(earliest)}>
+    <AriaCalendar minValue={parseDate(earliest)} maxValue={latest === undefined ? undefined : parseDate(latest)}>
       <header className="flex items-center justify-between pb-2">
         <IconButton slot="previous" aria-label="Previous month">
           <ChevronLeft aria-hidden className="size-4" />

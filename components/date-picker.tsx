@@ -17,6 +17,8 @@ type DatePickerProps = {
   value: string | null
   /** Earliest day the calendar offers; typed dates are the form's to judge when it is sent. */
   earliest: string
+  /** Latest day it offers, likewise. */
+  latest?: string
   onChange: (value: string | null) => void
   isRequired?: boolean
   /** Drawn like the other filters of a list. */
@@ -26,7 +28,7 @@ type DatePickerProps = {
 const style = field()
 
 /** A labelled date: typed segment by segment, or picked from a calendar. Knows calendar dates only, no instants. */
-export function DatePicker({ label, hint, error, value, earliest, onChange, isRequired, isFilter = false }: DatePickerProps) {
+export function DatePicker({ label, hint, error, value, earliest, latest, onChange, isRequired, isFilter = false }: DatePickerProps) {
   return (
     <AriaDatePicker<CalendarDate>
       value={value === null ? null : parseDate(value)}
@@ -59,7 +61,7 @@ export function DatePicker({ label, hint, error, value, earliest, onChange, isRe
       <FieldMessage>{error}</FieldMessage>
       <Popover className={popoverStyle()}>
         <Dialog className="p-3 outline-none">
-          <Calendar earliest={earliest} />
+          <Calendar earliest={earliest} latest={latest} />
         </Dialog>
       </Popover>
     </AriaDatePicker>

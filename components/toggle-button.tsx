@@ -9,7 +9,7 @@ export function ToggleButton(props: ToggleButtonProps) {
   return (
     <AriaToggleButton
       {...props}
-      className="h-8 rounded-md border border-edge bg-surface px-2.5 text-[0.8125rem] hover:bg-hover selected:border-accent selected:bg-accent-soft selected:font-medium selected:text-accent forced-colors:selected:border-[Highlight]"
+      className="h-8 rounded-md border border-edge bg-surface px-2.5 text-[0.8125rem] hover:bg-hover disabled:cursor-default disabled:bg-sunken disabled:text-muted disabled:opacity-55 selected:border-accent selected:bg-accent-soft selected:font-medium selected:text-accent forced-colors:selected:border-[Highlight]"
     />
   )
 }

@@ -25,7 +25,11 @@ async function call(method: 'GET' | 'PATCH', body?: unknown) {
   return { status: reply.status, body: reply.body }
 }
 
-const minutes = (value: number) => ({ status: 200, body: { idle_session_timeout_minutes: value, activity_retention_days: 30 } })
+const answered = (changed: object) => ({
+  status: 200,
+  body: { idle_session_timeout_minutes: 20, max_credential_lifetime_days: null, activity_retention_days: 30, ...changed },
+})
+const minutes = (value: number) => answered({ idle_session_timeout_minutes: value })
 const changes = () => prisma().auditEvent.findMany({ where: { action: 'settings.changed' }, omit: { id: true }, orderBy: { id: 'asc' } })
 
 test('the Idle Session Timeout is 20 minutes until somebody changes it', async () => {
@@ -65,7 +69,7 @@ test('what changes nothing is answered and not audited', async () => {
   expect(await changes()).toEqual([])
 })
 
-describe('anything but whole minutes from 1 to 1440 is refused and changes nothing', () => {
+describe('anything but whole minutes from 1 to 1440 and whole days from 1 to 3650 is refused and changes nothing', () => {
   test.each<[unknown, string, string]>([
     [{ idle_session_timeout_minutes: 0 }, 'idle_session_timeout_minutes', 'Too small: expected number to be >=1'],
     [{ idle_session_timeout_minutes: -5 }, 'idle_session_timeout_minutes', 'Too small: expected number to be >=1'],
@@ -74,6 +78,10 @@ describe('anything but whole minutes from 1 to 1440 is refused and changes nothi
     [{ idle_session_timeout_minutes: '20' }, 'idle_session_timeout_minutes', 'Invalid input: expected number, received string'],
     [{ idle_session_timeout_minutes: null }, 'idle_session_timeout_minutes', 'Invalid input: expected number, received null'],
     [{ idleSessionTimeoutMinutes: 5 }, 'idleSessionTimeoutMinutes', 'Unrecognized key: "idleSessionTimeoutMinutes"'],
+    [{ max_credential_lifetime_days: 0 }, 'max_credential_lifetime_days', 'Too small: expected number to be >=1'],
+    [{ max_credential_lifetime_days: 3651 }, 'max_credential_lifetime_days', 'Too big: expected number to be <=3650'],
+    [{ max_credential_lifetime_days: '' }, 'max_credential_lifetime_days', 'Invalid input: expected number, received string'],
+    [{ activity_retention_days: null }, 'activity_retention_days', 'Invalid input: expected number, received null'],
     [{ activity_retention_days: 0 }, 'activity_retention_days', 'Too small: expected number to be >=1'],
     [{ activity_retention_days: 3651 }, 'activity_retention_days', 'Too big: expected number to be <=3650'],
     [{ idle_session_timeout_minutes: 5, id: 2 }, 'id', 'Unrecognized key: "id"'],
@@ -95,10 +103,17 @@ describe('anything but whole minutes from 1 to 1440 is refused and changes nothi
 })
 
 test('activity retention is changed by itself, and only it is audited', async () => {
-  expect(await call('PATCH', { activity_retention_days: 7 })).toEqual({
-    status: 200,
-    body: { idle_session_timeout_minutes: 20, activity_retention_days: 7 },
-  })
+  expect(await call('PATCH', { activity_retention_days: 7 })).toEqual(answered({ activity_retention_days: 7 }))
   const events = await prisma().auditEvent.findMany({ where: { action: 'settings.changed' }, select: { before: true, after: true } })
   expect(events).toEqual([{ before: { activityRetentionDays: 30 }, after: { activityRetentionDays: 7 } }])
+})
+
+test('the maximum credential lifetime is set, and taken away with null', async () => {
+  expect(await call('PATCH', { max_credential_lifetime_days: 90 })).toEqual(answered({ max_credential_lifetime_days: 90 }))
+  expect(await call('PATCH', { idle_session_timeout_minutes: 20 })).toEqual(answered({ max_credential_lifetime_days: 90 }))
+  expect(await call('PATCH', { max_credential_lifetime_days: null })).toEqual(answered({}))
+  expect((await changes()).map(({ before, after }) => ({ before, after }))).toEqual([
+    { before: { maxCredentialLifetimeDays: null }, after: { maxCredentialLifetimeDays: 90 } },
+    { before: { maxCredentialLifetimeDays: 90 }, after: { maxCredentialLifetimeDays: null } },
+  ])
 })

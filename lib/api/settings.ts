@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { changeSettings, readSettings, type Settings, settingsPatch } from '@/lib/settings/settings'
+import { type Settings, settingsPatch } from '@/lib/settings/schema'
+import { changeSettings, readSettings } from '@/lib/settings/settings'
 import { actingOwner } from './acting-owner'
 import { apiEndpoint, json } from './endpoint'
 import { readJson } from './input'
@@ -8,10 +9,12 @@ import { withBearer } from './with-bearer'
 const wirePatch = z
   .strictObject({
     idle_session_timeout_minutes: settingsPatch.shape.idleSessionTimeoutMinutes,
+    max_credential_lifetime_days: settingsPatch.shape.maxCredentialLifetimeDays,
     activity_retention_days: settingsPatch.shape.activityRetentionDays,
   })
   .transform((patch) => ({
     idleSessionTimeoutMinutes: patch.idle_session_timeout_minutes,
+    maxCredentialLifetimeDays: patch.max_credential_lifetime_days,
     activityRetentionDays: patch.activity_retention_days,
   }))
 
@@ -25,5 +28,6 @@ export const settings = apiEndpoint({
 
 const wire = (settings: Settings) => ({
   idle_session_timeout_minutes: settings.idleSessionTimeoutMinutes,
+  max_credential_lifetime_days: settings.maxCredentialLifetimeDays,
   activity_retention_days: settings.activityRetentionDays,
 })

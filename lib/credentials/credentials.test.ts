@@ -267,6 +267,7 @@ describe('update', () => {
       name: 'Renamed',
       expiresOn: '2026-02-28',
       expiresAt: new Date('2026-03-01T00:00:00.000Z'),
+      expiryChosenAt: later,
     })
   })
 
@@ -309,6 +310,7 @@ describe('update', () => {
       expiresOn: '2026-01-15',
       expiresZone: 'America/Vancouver',
       expiresAt: new Date('2026-01-16T08:00:00.000Z'),
+      expiryChosenAt: later,
     })
   })
 

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
-import { createCredential, type IssuedSecret, type Owner } from '@/lib/credentials/create'
+import { createCredential, type IssuedSecret, type LifetimeExceeded, type Owner } from '@/lib/credentials/create'
 import { deleteCredential } from '@/lib/credentials/delete'
 import { hasIssuedToken } from '@/lib/credentials/first-token'
 import { regenerateSecret } from '@/lib/credentials/regenerate-secret'
@@ -13,6 +13,7 @@ import { type FieldErrors, fieldErrors } from '@/lib/field-errors'
 import { actionUser } from '@/lib/sign-in/current-user'
 
 type Refused =
+  | LifetimeExceeded
   | { ok: false; reason: 'invalid'; fieldErrors: FieldErrors<keyof CreateCredentialInput> }
   | { ok: false; reason: 'name-taken' | 'role-not-held' | 'expiry-passed' | 'not-found' | 'signed-out' }
 

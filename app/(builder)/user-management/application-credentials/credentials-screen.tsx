@@ -14,13 +14,20 @@ import { NoCredentials } from './no-credentials'
 import { RegenerateSecretDialog } from './regenerate-secret-dialog'
 import { actionsAfter, useReturnFocus } from './use-return-focus'
 
-type CredentialsScreenProps = { credentials: CredentialSummary[]; roles: HeldRole[]; timeZone: string; now: string }
+type CredentialsScreenProps = {
+  credentials: CredentialSummary[]
+  roles: HeldRole[]
+  timeZone: string
+  /** How many days from today an expiry date may lie ahead; null: any number. */
+  maxLifetimeDays: number | null
+  now: string
+}
 
 // Holds the credential as it was when its dialog opened, so that the dialog outlives the row, and which row comes next.
 type Opened = { action: 'new' } | { action: CredentialAction; credential: CredentialSummary; next: string | undefined }
 
 /** The list, and whichever dialog is open over it. `now` is the server's clock, so that both renders say the same. */
-export function CredentialsScreen({ credentials, roles, timeZone, now }: CredentialsScreenProps) {
+export function CredentialsScreen({ credentials, roles, timeZone, maxLifetimeDays, now }: CredentialsScreenProps) {
   const [opened, setOpened] = useState<Opened | null>(null)
   const isEmpty = credentials.length === 0
   const returnFocusTo = useReturnFocus(opened !== null, isEmpty)
@@ -45,9 +52,16 @@ export function CredentialsScreen({ credentials, roles, timeZone, now }: Credent
       ) : (
         <CredentialsList credentials={credentials} now={listedAt} timeZone={timeZone} onAction={open} />
       )}
-      {opened?.action === 'new' && <NewCredentialDialog roles={roles} timeZone={timeZone} onClose={() => close(undefined)} />}
+      {opened?.action === 'new' && (
+        <NewCredentialDialog roles={roles} timeZone={timeZone} maxLifetimeDays={maxLifetimeDays} onClose={() => close(undefined)} />
+      )}
       {opened?.action === 'edit' && (
-        <EditCredentialDialog credential={opened.credential} timeZone={timeZone} onClose={() => close(opened.credential.id)} />
+        <EditCredentialDialog
+          credential={opened.credential}
+          timeZone={timeZone}
+          maxLifetimeDays={maxLifetimeDays}
+          onClose={() => close(opened.credential.id)}
+        />
       )}
       {opened?.action === 'regenerate' && (
         <RegenerateSecretDialog credential={opened.credential} timeZone={timeZone} onClose={() => close(opened.credential.id)} />

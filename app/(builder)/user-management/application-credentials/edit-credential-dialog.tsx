@@ -8,7 +8,7 @@ import { DiscardAlert } from '@/components/discard-alert'
 import { focusFirstInvalid } from '@/components/focus-first-invalid'
 import { TextField } from '@/components/text-field'
 import { useSingleFlight } from '@/components/use-single-flight'
-import { todayIn } from '@/lib/credentials/expiry'
+import { addDays, todayIn } from '@/lib/credentials/expiry'
 import type { CredentialSummary } from '@/lib/credentials/list'
 import { updateCredentialInput } from '@/lib/credentials/schema'
 import { fieldErrors } from '@/lib/field-errors'
@@ -17,27 +17,30 @@ import { updateCredentialAction } from './actions'
 import { expiryEffect } from './expiry-effect'
 import { ExpiryField } from './expiry-field'
 import { FixedRoles } from './fixed-roles'
-import { type FormErrors, formErrors } from './form-errors'
+import { type FormErrors, formErrors, tooLate } from './form-errors'
 
-type EditCredentialDialogProps = { credential: CredentialSummary; timeZone: string; onClose: () => void }
+type EditCredentialDialogProps = { credential: CredentialSummary; timeZone: string; maxLifetimeDays: number | null; onClose: () => void }
 
 /** "Edit": a credential's name and expiry; its roles are shown but fixed. */
-export function EditCredentialDialog({ credential, timeZone, onClose }: EditCredentialDialogProps) {
+export function EditCredentialDialog({ credential, timeZone, maxLifetimeDays, onClose }: EditCredentialDialogProps) {
   const form = useRef<HTMLFormElement>(null)
   const [today] = useState(() => todayIn(timeZone, new Date()))
+  const latest = maxLifetimeDays === null ? undefined : addDays(today, maxLifetimeDays)
   const [name, setName] = useState(credential.name)
   const [expiresOn, setExpiresOn] = useState<string | null>(credential.expiresOn)
   const [errors, setErrors] = useState<FormErrors>({})
   const [isDiscarding, setDiscarding] = useState(false)
   const [openedAt] = useState(() => new Date())
   const isPast = expiresOn !== null && expiresOn < today
-  const effect = expiresOn && !isPast ? expiryEffect(credential, expiresOn, timeZone, openedAt) : undefined
   const isMoved = expiresOn !== credential.expiresOn
+  const isTooLate = isMoved && expiresOn !== null && latest !== undefined && expiresOn > latest
+  const effect = expiresOn && !isPast && !isTooLate ? expiryEffect(credential, expiresOn, timeZone, openedAt) : undefined
   const [save, isPending] = useSingleFlight(async () => {
     const parsed = updateCredentialInput.safeParse({ name, expiresOn })
     if (!parsed.success) return setErrors(fieldErrors(parsed.error))
     // An expired credential may still be renamed.
     if (isMoved && parsed.data.expiresOn < todayIn(timeZone, new Date())) return setErrors({ expiresOn: 'Choose today or a later date.' })
+    if (isTooLate && latest) return setErrors({ expiresOn: tooLate(latest) })
     setErrors({})
     const result = await updateCredentialAction(credential.id, parsed.data).catch(() => null)
     if (!result) return setErrors({ form: 'The server did not answer. Try again.' })
@@ -75,6 +78,7 @@ export function EditCredentialDialog({ credential, timeZone, onClose }: EditCred
             value={expiresOn}
             onChange={setExpiresOn}
             today={today}
+            latest={latest}
             timeZone={isMoved ? timeZone : credential.expiresZone}
             error={errors.expiresOn}
           />

@@ -1,6 +1,7 @@
 import type { CreateCredentialInput } from '@/lib/credentials/schema'
 import type { FieldErrors } from '@/lib/field-errors'
 import type { createCredentialAction, updateCredentialAction } from './actions'
+import { dateText } from './expiry-text'
 
 /** What is wrong with a form: per field, or as a whole. */
 export type FormErrors = FieldErrors<keyof CreateCredentialInput> & { form?: string }
@@ -17,6 +18,8 @@ export function formErrors(refusal: Refusal): FormErrors {
       return { name: 'You already have a credential with this name.' }
     case 'expiry-passed':
       return { expiresOn: 'Choose today or a later date.' }
+    case 'lifetime-exceeded':
+      return { expiresOn: tooLate(refusal.latest) }
     case 'role-not-held':
       return { operationalRoleId: 'You no longer hold one of the chosen roles. Close this and open it again to see those you hold.' }
     case 'not-found':
@@ -24,4 +27,9 @@ export function formErrors(refusal: Refusal): FormErrors {
     case 'signed-out':
       return { form: 'You are no longer signed in.' }
   }
+}
+
+/** Said of an expiry date beyond the maximum credential lifetime, whose last date is `latest`. */
+export function tooLate(latest: string): string {
+  return `Choose ${dateText(latest)} or an earlier date: General Settings allow no later one.`
 }

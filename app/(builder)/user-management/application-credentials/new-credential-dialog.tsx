@@ -6,27 +6,28 @@ import { Dialog, DialogAlert, DialogBody, DialogFooter } from '@/components/dial
 import { DiscardAlert } from '@/components/discard-alert'
 import { focusFirstInvalid } from '@/components/focus-first-invalid'
 import { useSingleFlight } from '@/components/use-single-flight'
-import { todayIn } from '@/lib/credentials/expiry'
+import { addDays, todayIn } from '@/lib/credentials/expiry'
 import { createCredentialInput, credentialName } from '@/lib/credentials/schema'
 import { fieldErrors } from '@/lib/field-errors'
 import type { HeldRole } from '@/lib/roles/held-roles'
 import { goToSignIn } from '../../go-to-sign-in'
 import { AccessSummary } from './access-summary'
 import { createCredentialAction } from './actions'
-import { type FormErrors, formErrors } from './form-errors'
+import { type FormErrors, formErrors, tooLate } from './form-errors'
 import { type CredentialDraft, NewCredentialFields } from './new-credential-fields'
 import { OneTimeSecret, oneTimeSecretTitle } from './one-time-secret'
 import { noRole } from './role-field'
 import { useOneTimeSecret } from './use-one-time-secret'
 
-type NewCredentialDialogProps = { roles: HeldRole[]; timeZone: string; onClose: () => void }
+type NewCredentialDialogProps = { roles: HeldRole[]; timeZone: string; maxLifetimeDays: number | null; onClose: () => void }
 
 /** "New application credential": asks for name, expiry and roles, then shows the generated key, in one dialog. */
-export function NewCredentialDialog({ roles, timeZone, onClose }: NewCredentialDialogProps) {
+export function NewCredentialDialog({ roles, timeZone, maxLifetimeDays, onClose }: NewCredentialDialogProps) {
   const form = useRef<HTMLFormElement>(null)
   const [blank] = useState(() => blankDraft(roles))
   const [draft, setDraft] = useState(blank)
   const [today] = useState(() => todayIn(timeZone, new Date()))
+  const latest = maxLifetimeDays === null ? undefined : addDays(today, maxLifetimeDays)
   const [errors, setErrors] = useState<FormErrors>({})
   const [isDiscarding, setDiscarding] = useState(false)
   const [generate, isPending] = useSingleFlight(generateKey)
@@ -36,12 +37,13 @@ export function NewCredentialDialog({ roles, timeZone, onClose }: NewCredentialD
   }, [errors])
 
   const chosen = roles.filter((role) => role.id === draft.operationalRoleId || role.id === draft.builderRoleId)
-  const isFuture = draft.expiresOn !== null && draft.expiresOn >= today
+  const isAllowed = draft.expiresOn !== null && draft.expiresOn >= today && (!latest || draft.expiresOn <= latest)
 
   async function generateKey() {
     const parsed = createCredentialInput.safeParse({ ...draft, builderRoleId: draft.builderRoleId === noRole ? null : draft.builderRoleId })
     if (!parsed.success) return setErrors(fieldErrors(parsed.error))
     if (parsed.data.expiresOn < todayIn(timeZone, new Date())) return setErrors({ expiresOn: 'Choose today or a later date.' })
+    if (latest && parsed.data.expiresOn > latest) return setErrors({ expiresOn: tooLate(latest) })
     setErrors({})
     const result = await createCredentialAction(parsed.data).catch(() => null)
     if (!result) return setErrors({ form: 'The server did not answer. Look at the list before you try again: it may have been created.' })
@@ -81,10 +83,18 @@ export function NewCredentialDialog({ roles, timeZone, onClose }: NewCredentialD
         }}
       >
         <DialogBody>
-          <NewCredentialFields draft={draft} errors={errors} roles={roles} today={today} timeZone={timeZone} onChange={change} />
+          <NewCredentialFields
+            draft={draft}
+            errors={errors}
+            roles={roles}
+            today={today}
+            latest={latest}
+            timeZone={timeZone}
+            onChange={change}
+          />
         </DialogBody>
         {errors.form && <DialogAlert>{errors.form}</DialogAlert>}
-        <AccessSummary roles={chosen.map((role) => role.name)} expiresOn={isFuture ? draft.expiresOn : null} timeZone={timeZone} />
+        <AccessSummary roles={chosen.map((role) => role.name)} expiresOn={isAllowed ? draft.expiresOn : null} timeZone={timeZone} />
         <DialogFooter>
           <Button onPress={dismiss}>Cancel</Button>
           <Button type="submit" tone="primary" isPending={isPending}>

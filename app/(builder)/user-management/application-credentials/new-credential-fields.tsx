@@ -15,12 +15,14 @@ type NewCredentialFieldsProps = {
   roles: HeldRole[]
   /** Today in the owner's time zone. */
   today: string
+  /** The last expiry date General Settings allow; undefined while any is. */
+  latest?: string
   timeZone: string
   onChange: (changed: Partial<CredentialDraft>) => void
 }
 
 /** Name, expiry and roles. */
-export function NewCredentialFields({ draft, errors, roles, today, timeZone, onChange }: NewCredentialFieldsProps) {
+export function NewCredentialFields({ draft, errors, roles, today, latest, timeZone, onChange }: NewCredentialFieldsProps) {
   return (
     <>
       <TextField
@@ -37,6 +39,7 @@ export function NewCredentialFields({ draft, errors, roles, today, timeZone, onC
         value={draft.expiresOn}
         onChange={(date) => onChange({ expiresOn: date })}
         today={today}
+        latest={latest}
         timeZone={timeZone}
         error={errors.expiresOn}
       />
