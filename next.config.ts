@@ -7,7 +7,7 @@ const config: NextConfig = {
   agentRules: false,
   // `npm test` checks types, tests included; a start should neither wait for that nor fail over a test.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['@electric-sql/pglite', 'proper-lockfile', 'pg', 'pino'],
+  serverExternalPackages: ['@electric-sql/pglite', 'proper-lockfile', 'pg', 'pino', 'nodemailer'],
   // A redirected POST loses its body in many clients; the rewrites below take the slash as it comes.
   skipTrailingSlashRedirect: true,
   // forbidden(): a page opened without its access option answers 403 and says which one is missing.

@@ -5,13 +5,14 @@ import { everyStatus, insertCredentials, withoutCredentials } from './sample-cre
 import { agentStates } from './states-agents'
 import { auditStates } from './states-audit'
 import { roleStates } from './states-roles'
+import { settingsStates } from './states-settings'
 
 /** Every state of the screens, and how to get there from a fresh page. */
 export type State = {
   name: string
   open: (page: Page) => Promise<void>
   /** What closes when the window changes its size, and the button that opens it. */
-  floating?: { button: string; role: 'menu' | 'grid' }
+  floating?: { button: string; role: 'menu' | 'grid' | 'dialog' }
 }
 
 /** Opens what floats in a state, if anything does and it is closed. It also closes when the page scrolls, so the button comes into view first. */
@@ -215,6 +216,7 @@ export const states: State[] = [
     },
   },
   ...auditStates,
+  ...settingsStates,
   { name: 'not-found', open: async (page) => void (await page.goto('/nowhere')) },
   ...agentStates,
   ...roleStates,

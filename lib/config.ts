@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mailbox, smtpOf, smtpUrl } from './mail/smtp'
 import { maxPasswordBytes } from './users/max-password-bytes'
 
 const port = z
@@ -44,6 +45,8 @@ const environment = z.object({
     .default(0),
   ALLOW_INSECURE_HTTP: z.stringbool().default(false),
   MAX_SESSIONS_PER_CREDENTIAL: count(1_000_000).default(1_000),
+  SMTP_URL: smtpUrl.optional(),
+  SMTP_FROM: mailbox.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -73,6 +76,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
   if (e.WEB_CONCURRENCY > 1 && !e.DATABASE_URL) {
     throw new ConfigError('WEB_CONCURRENCY: several processes need PostgreSQL (DATABASE_URL); the embedded database belongs to one')
   }
+  const publicUrl = e.PUBLIC_URL?.replace(/\/$/, '') ?? `http://${addressOf(e.HOST)}:${e.PORT}`
   return {
     isProduction: e.NODE_ENV === 'production',
     host: e.HOST,
@@ -87,10 +91,12 @@ export function parseConfig(env: Record<string, string | undefined>) {
     demoPassword: e.DEMO_PASSWORD,
     signInKey: e.NEXTAUTH_SECRET,
     /** Where people and programs find this server; also the OAuth issuer. */
-    publicUrl: e.PUBLIC_URL?.replace(/\/$/, '') ?? `http://${addressOf(e.HOST)}:${e.PORT}`,
+    publicUrl,
     trustedProxies: e.TRUST_PROXY,
     allowInsecureHttp: e.ALLOW_INSECURE_HTTP,
     maxSessionsPerCredential: e.MAX_SESSIONS_PER_CREDENTIAL,
+    /** Absent: no e-mail is sent. */
+    smtp: e.SMTP_URL && smtpOf(e.SMTP_URL, e.SMTP_FROM, publicUrl),
     logLevel: e.LOG_LEVEL,
   }
 }

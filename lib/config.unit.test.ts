@@ -17,6 +17,7 @@ const defaults = {
   trustedProxies: 0,
   allowInsecureHttp: false,
   maxSessionsPerCredential: 1000,
+  smtp: undefined,
   logLevel: 'info',
 }
 
@@ -58,12 +59,16 @@ const names = [
     'DEMO_PASSWORD',
   ],
   ...['NEXTAUTH_SECRET', 'PUBLIC_URL', 'TRUST_PROXY', 'ALLOW_INSECURE_HTTP', 'MAX_SESSIONS_PER_CREDENTIAL', 'LOG_LEVEL'],
+  ...['SMTP_URL', 'SMTP_FROM'],
 ]
 
 test.each(['', ' ', '\t\n'])('a variable that is set to nothing counts as not set: %j', (nothing) => {
   for (const name of names) expect(parseConfig({ [name]: nothing }), name).toEqual(defaults)
   expect(parseConfig(Object.fromEntries(names.map((name) => [name, nothing])))).toEqual(defaults)
 })
+
+const smtp = { host: 'mail.example', port: 587, isSecure: false, isLocal: false, from: { name: 'Builder', address: 'no-reply@localhost' } }
+const builder = { name: 'Builder', address: 'builder@example.com' }
 
 test.each<[Record<string, string>, Partial<ReturnType<typeof parseConfig>>]>([
   [{ NODE_ENV: 'production' }, { isProduction: true }],
@@ -108,6 +113,29 @@ test.each<[Record<string, string>, Partial<ReturnType<typeof parseConfig>>]>([
   [{ ALLOW_INSECURE_HTTP: '0' }, { allowInsecureHttp: false }],
   [{ MAX_SESSIONS_PER_CREDENTIAL: '1' }, { maxSessionsPerCredential: 1 }],
   [{ MAX_SESSIONS_PER_CREDENTIAL: '1000000' }, { maxSessionsPerCredential: 1_000_000 }],
+  [{ SMTP_URL: 'smtp://mail.example' }, { smtp }],
+  [{ SMTP_URL: 'smtp://mail.example:25/' }, { smtp: { ...smtp, port: 25 } }],
+  [{ SMTP_URL: 'smtps://mail.example' }, { smtp: { ...smtp, port: 465, isSecure: true } }],
+  [
+    { SMTP_URL: 'smtp://user%40example.com:p%40ss%3Aword@mail.example' },
+    { smtp: { ...smtp, auth: { user: 'user@example.com', pass: 'p@ss:word' } } },
+  ],
+  [{ SMTP_URL: 'smtp://localhost:1025' }, { smtp: { ...smtp, host: 'localhost', port: 1025, isLocal: true } }],
+  [{ SMTP_URL: 'smtp://[::1]:1025' }, { smtp: { ...smtp, host: '::1', port: 1025, isLocal: true } }],
+  [{ SMTP_URL: 'smtp://mail.example', SMTP_FROM: 'builder@example.com' }, { smtp: { ...smtp, from: builder } }],
+  [
+    { SMTP_URL: 'smtp://mail.example', SMTP_FROM: 'Access Team <access@example.com>' },
+    { smtp: { ...smtp, from: { name: 'Access Team', address: 'access@example.com' } } },
+  ],
+  [
+    { SMTP_URL: 'smtp://mail.example', PUBLIC_URL: 'https://builder.example.com' },
+    { publicUrl: 'https://builder.example.com', smtp: { ...smtp, from: { name: 'Builder', address: 'no-reply@builder.example.com' } } },
+  ],
+  [
+    { SMTP_URL: 'smtp://mail.example', PUBLIC_URL: 'https://10.1.2.3' },
+    { publicUrl: 'https://10.1.2.3', smtp },
+  ],
+  [{ SMTP_FROM: 'builder@example.com' }, {}],
   [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
 ])('%j sets %j and nothing else', (env, set) => {
   expect(parseConfig(env)).toEqual({ ...defaults, ...set })
@@ -157,6 +185,27 @@ describe('an unusable value is refused by the name of its variable and why, neve
     [{ MAX_SESSIONS_PER_CREDENTIAL: 'many' }, 'MAX_SESSIONS_PER_CREDENTIAL: must be a whole number'],
     [{ MAX_SESSIONS_PER_CREDENTIAL: '0' }, 'MAX_SESSIONS_PER_CREDENTIAL: Too small: expected number to be >=1'],
     [{ MAX_SESSIONS_PER_CREDENTIAL: '1000001' }, 'MAX_SESSIONS_PER_CREDENTIAL: Too big: expected number to be <=1000000'],
+    ...['https://mail.example:hunter2', 'hunter2', 'mail.example:25'].map((address): [Record<string, string>, string] => [
+      { SMTP_URL: address },
+      'SMTP_URL: must look like smtp://user:password@host:587 or smtps://…',
+    ]),
+    ...[
+      'smtp://',
+      'smtp:///hunter2',
+      'smtp://mail.example/hunter2',
+      'smtp://mail.example?pass=hunter2',
+      'smtp://mail.example#hunter2',
+      'smtp://:hunter2@mail.example',
+      'smtp://user:hunter2%zz@mail.example',
+    ].map((address): [Record<string, string>, string] => [{ SMTP_URL: address }, 'SMTP_URL: must be user, password, host and port only']),
+    ...[
+      'hunter2',
+      'a@b@hunter2',
+      'Builder <hunter2>',
+      'a@example.com\r\nBcc: hunter2@example.com',
+      'a@example.com, hunter2@example.com',
+      '"x" <a@b>',
+    ].map((text): [Record<string, string>, string] => [{ SMTP_FROM: text }, 'SMTP_FROM: must look like Builder <builder@example.com>']),
     [{ LOG_LEVEL: 'hunter2' }, 'LOG_LEVEL: Invalid option: expected one of "fatal"|"error"|"warn"|"info"|"debug"|"silent"'],
   ])('%j', (env, message) => {
     expect(messageOf(env)).toBe(message)

@@ -1,6 +1,7 @@
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { parseTheme } from '@/components/theme'
+import { listNotices } from '@/lib/notices/list'
 import { requireUser } from '@/lib/sign-in/current-user'
 import { NavigationLinks } from './navigation-links'
 import { TopBar } from './top-bar'
@@ -8,7 +9,8 @@ import { TopBar } from './top-bar'
 /** Builder's shell around every page of signed-in people: top bar, navigation, content. */
 export default async function BuilderLayout({ children }: { children: ReactNode }) {
   const user = await requireUser()
-  const theme = parseTheme((await cookies()).get('theme')?.value)
+  const [cookieJar, notices] = await Promise.all([cookies(), listNotices(user.id, new Date())])
+  const theme = parseTheme(cookieJar.get('theme')?.value)
   return (
     <>
       <a
@@ -17,7 +19,7 @@ export default async function BuilderLayout({ children }: { children: ReactNode 
       >
         Skip to content
       </a>
-      <TopBar user={user} theme={theme} />
+      <TopBar user={user} theme={theme} notices={notices} />
       <div className="mx-auto flex max-w-[100rem]">
         <aside className="sticky top-13 h-[calc(100dvh-3.25rem)] w-54 shrink-0 overflow-y-auto border-line border-r px-1.5 pt-5 pb-3 max-lg:hidden print:hidden">
           <NavigationLinks features={user.features} />

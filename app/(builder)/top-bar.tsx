@@ -3,12 +3,16 @@ import Link from 'next/link'
 import { buttonStyle } from '@/components/button-style'
 import type { Theme } from '@/components/theme'
 import { ThemeMenu } from '@/components/theme-menu'
+import type { Notice } from '@/lib/notices/list'
 import type { SignedInUser } from '@/lib/sign-in/current-user'
 import { NavigationDrawer } from './navigation-drawer'
+import { NoticesBell } from './notices-bell'
 import { SignOutButton } from './sign-out-button'
 
-/** The bar across every Builder page: where I am, who I am, theme, sign out. */
-export function TopBar({ user, theme }: { user: SignedInUser; theme: Theme }) {
+type TopBarProps = { user: SignedInUser; theme: Theme; notices: Notice[] }
+
+/** The bar across every Builder page: where I am, what I should know, who I am, theme, sign out. */
+export function TopBar({ user, theme, notices }: TopBarProps) {
   const { name, email, features } = user
   return (
     <header className="sticky top-0 z-20 flex h-13 items-center gap-2 bg-bar px-3 text-on-bar max-sm:gap-1 max-sm:px-2 lg:px-5 forced-colors:border-b print:hidden">
@@ -24,6 +28,7 @@ export function TopBar({ user, theme }: { user: SignedInUser; theme: Theme }) {
         <span className="block truncate text-on-bar-muted text-xs">{email}</span>
       </p>
       <div className="flex items-center gap-1 max-md:ml-auto md:ml-2">
+        <NoticesBell initial={notices} />
         <Link
           href="/account"
           aria-label="My account"

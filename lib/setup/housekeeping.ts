@@ -1,12 +1,19 @@
 import { purgeActivity } from '@/lib/activity/purge'
 import { purgeFailedAttempts } from '@/lib/failed-attempts/purge'
 import { log } from '@/lib/log'
+import { createNotices } from '@/lib/notices/create'
+import { purgeNotices } from '@/lib/notices/purge'
+import { sendNotices } from '@/lib/notices/send'
 import { purgeDeadSessions } from '@/lib/sessions/purge'
 
 const everyMs = 60_000
-const chores = [purgeDeadSessions, purgeActivity, purgeFailedAttempts]
+// The last one may wait for a mail server.
+const chores = [purgeDeadSessions, purgeActivity, purgeFailedAttempts, createNotices, purgeNotices, sendNotices]
 
-/** Forgets once a minute what nobody needs any more. The function returned stops that, and resolves when the step under way is done. */
+/**
+ * Once a minute: forgets what nobody needs any more, and tells owners of credentials that are about to expire. The function returned stops that, and resolves
+ * when the step under way is done.
+ */
 export function startHousekeeping(): () => Promise<void> {
   const stopping = new AbortController()
   let round: Promise<void> | undefined

@@ -36,8 +36,11 @@ const submitted = z.object({
   timeZone: z.string().max(100).optional(),
 })
 
-/** next-auth's options: e-mail and password; the cookie holds nothing but an encrypted sign-in token that is checked at every request. */
-export async function authOptions(): Promise<NextAuthOptions> {
+/**
+ * next-auth's options: e-mail and password; the cookie holds nothing but an encrypted sign-in token that is checked at every request.
+ * That counts as a use of the sign-in unless `countsAsUse` says otherwise.
+ */
+export async function authOptions({ countsAsUse = true } = {}): Promise<NextAuthOptions> {
   return {
     secret: await signingKey(),
     session: { strategy: 'jwt', maxAge: longestSignInSeconds },
@@ -46,7 +49,9 @@ export async function authOptions(): Promise<NextAuthOptions> {
     callbacks: {
       jwt: ({ token, user }) => (user ? { signInToken: user.id } : { signInToken: token.signInToken }),
       session: async ({ session, token }) => {
-        const check = token.signInToken ? await checkSignIn(token.signInToken, new Date()) : ({ ok: false, reason: 'ended' } as const)
+        const check = token.signInToken
+          ? await checkSignIn(token.signInToken, new Date(), { countsAsUse })
+          : ({ ok: false, reason: 'ended' } as const)
         const { expires } = session
         if (!check.ok) return { expires, ended: check.reason }
         const { signInId, user } = check

@@ -24,9 +24,14 @@ export type SignInEnd = 'idle' | 'roles-changed' | 'disabled' | 'ended'
 
 /**
  * Decides at `now` whether a sign-in still holds – user enabled, roles unchanged, not idle – and counts a use.
- * Asked at every request, so that nobody works on with rights that were taken away.
+ * Asked at every request, so that nobody works on with rights that were taken away. What a page asks for by itself, with nobody
+ * there, is not a use (`countsAsUse`).
  */
-export async function checkSignIn(token: string, now: Date): Promise<LiveSignIn | { ok: false; reason: SignInEnd }> {
+export async function checkSignIn(
+  token: string,
+  now: Date,
+  { countsAsUse = true } = {},
+): Promise<LiveSignIn | { ok: false; reason: SignInEnd }> {
   const [signIn, setting] = await Promise.all([
     prisma().signIn.findUnique({
       where: { tokenHash: hashSecret(token) },
@@ -58,7 +63,7 @@ export async function checkSignIn(token: string, now: Date): Promise<LiveSignIn 
   if (signIn.rolesVersion !== user.rolesVersion) return { ok: false, reason: 'roles-changed' }
   if (signIn.endedAt || now.getTime() - signIn.startedAt.getTime() >= longestSignInSeconds * 1000) return { ok: false, reason: 'ended' }
   if (isIdle(signIn, now, setting.idleSessionTimeoutSeconds)) return { ok: false, reason: 'idle' }
-  await prisma().signIn.updateMany({ where: { id: signIn.id, lastUsedAt: { lt: now } }, data: { lastUsedAt: now } })
+  if (countsAsUse) await prisma().signIn.updateMany({ where: { id: signIn.id, lastUsedAt: { lt: now } }, data: { lastUsedAt: now } })
   const features = [...new Set(user.roles.flatMap(({ role }) => role.features))]
   return {
     ok: true,

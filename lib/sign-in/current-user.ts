@@ -42,21 +42,30 @@ export async function requirePasswordChange(): Promise<SignedInUser | undefined>
  * when the request comes from elsewhere. Next compares Origin and Host too, but lets requests without an Origin pass.
  */
 export async function actionUser(): Promise<ActingUser | undefined> {
-  const acting = await actingSignIn()
-  return acting && !acting.mustChangePassword ? acting.user : undefined
+  return settled(await actingSignIn())
 }
 
+/** Like {@link actionUser}, for what a page asks by itself from time to time: an open page nobody looks at still idles out. */
+export async function backgroundUser(): Promise<ActingUser | undefined> {
+  return settled(await actingSignIn(async () => getServerSession(await authOptions({ countsAsUse: false }))))
+}
+
+/** Somebody at one of their sign-ins, who may have to choose another password before anything else. */
+export type ActingSignIn = { user: ActingUser; signInId: string; mustChangePassword: boolean }
+
 /** Like {@link actionUser}, and which of their sign-ins it is; also for those who have to choose another password first. */
-export async function actingSignIn(): Promise<{ user: ActingUser; signInId: string; mustChangePassword: boolean } | undefined> {
+export async function actingSignIn(readSignIn = currentSignIn): Promise<ActingSignIn | undefined> {
   const sent = await headers()
   const origin = sent.get('origin')
   const host = sent.get('x-forwarded-host') ?? sent.get('host')
   if (!origin || !URL.canParse(origin) || new URL(origin).host !== host) return undefined
-  const signIn = await currentSignIn()
+  const signIn = await readSignIn()
   const user = signIn?.user ?? signIn?.mustChangePassword
   if (!user || !signIn?.signInId) return undefined
   return { user: { ...user, address: clientAddress(sent) }, signInId: signIn.signInId, mustChangePassword: !signIn.user }
 }
+
+const settled = (acting: ActingSignIn | undefined) => (acting?.mustChangePassword ? undefined : acting?.user)
 
 /** Why an action did nothing at all: nobody is signed in, or they lack the access option it takes. */
 export type NotPermitted = { ok: false; reason: 'signed-out' | 'forbidden' }

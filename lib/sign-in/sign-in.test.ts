@@ -156,6 +156,12 @@ describe('each request checks again', () => {
     expect(await checkSignIn(token, secondsLater(3 * 1199.999 + 1200))).toEqual({ ok: false, reason: 'idle' })
   })
 
+  test('what a page asks by itself is not a use, and is refused as everything else', async () => {
+    const token = await signedIn()
+    for (let i = 1; i <= 2; i++) expect(await checkSignIn(token, secondsLater(i * 599), { countsAsUse: false })).toMatchObject({ ok: true })
+    expect(await checkSignIn(token, secondsLater(1200), { countsAsUse: false })).toEqual({ ok: false, reason: 'idle' })
+  })
+
   test('a refused one is not a use, and a clock that jumps back takes nothing away', async () => {
     const token = await signedIn()
     await checkSignIn(token, secondsLater(1200))
