@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
-import { act, closeAndLose, generateKey, screen, signIn } from './builder'
+import { expect, type Locator, type Page, test } from '@playwright/test'
+import { act, chooseRole, closeAndLose, generateKey, screen, signIn } from './builder'
 import { call, tokenByOpenidClient } from './clients'
 import { sql } from './environment'
 
@@ -19,6 +19,11 @@ const restore = async () => {
 }
 test.beforeAll(restore)
 test.afterAll(restore)
+
+async function typeYear(dialog: Locator, year: string) {
+  await dialog.getByRole('spinbutton').last().click()
+  await dialog.page().keyboard.type(year)
+}
 
 async function open(page: Page, email = ada) {
   await signIn(page, email)
@@ -183,9 +188,8 @@ test('the maximum credential lifetime: which existing ones exceed it, and the po
   }
   await popup.getByLabel('Name').fill('Settings short')
   await popup.getByRole('button', { name: '20 days', exact: true }).click()
-  const year = popup.getByRole('spinbutton', { name: /year/i })
-  await year.fill('2099')
-  await popup.getByText('Team Leader', { exact: true }).click()
+  await typeYear(popup, '2099')
+  await chooseRole(page, 'Operational role', 'Team Leader')
   await popup.getByRole('button', { name: 'Generate key' }).click()
   await expect(popup.getByText(/^Choose \d+ \w+ \d{4} or an earlier date: General Settings allow no later one\.$/)).toBeVisible()
   await popup.getByRole('button', { name: '20 days', exact: true }).click()
@@ -199,7 +203,7 @@ test('the maximum credential lifetime: which existing ones exceed it, and the po
   await dialog.getByRole('button', { name: 'Save changes' }).click()
   await expect(dialog).toHaveCount(0)
   await act(page, 'Settings long renamed', 'Edit')
-  await dialog.getByRole('spinbutton', { name: /year/i }).fill('2099')
+  await typeYear(dialog, '2099')
   await dialog.getByRole('button', { name: 'Save changes' }).click()
   await expect(dialog.getByText(/General Settings allow no later one/)).toBeVisible()
   await dialog.getByRole('button', { name: '20 days', exact: true }).click()

@@ -35,7 +35,9 @@ test('the bell counts what is unread; a notice leads to its credential and is re
   await expect(page.getByRole('dialog').getByRole('heading', { name: /Month-end report/ })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(bell(page, 'Notices, 1 unread')).toBeVisible()
-  await expect.poll(() => sql('SELECT count(*)::int AS n FROM notices WHERE read_at IS NULL')).toEqual([{ n: 1 }])
+  const unread = () =>
+    sql('SELECT count(*)::int AS n FROM notices n JOIN users u ON u.id = n.user_id WHERE u.email = $1 AND read_at IS NULL', [cleo])
+  await expect.poll(unread).toEqual([{ n: 1 }])
 })
 
 test('all are marked as read at once, by keyboard, and stay so', async ({ page }) => {

@@ -24,12 +24,12 @@ export function NoticesBell({ initial }: { initial: Notice[] }) {
       <IconButton tone="bar" aria-label={unread.length > 0 ? `Notices, ${unread.length} unread` : 'Notices'} className="relative">
         <Bell aria-hidden className="size-4" />
         {unread.length > 0 && (
+          // The number is no text: it would become part of the popover's name, which axe takes for content outside the dialog.
           <span
             aria-hidden
-            className="-top-0.5 -right-0.5 absolute grid h-4 min-w-4 place-items-center rounded-full bg-on-bar px-1 font-semibold text-[0.625rem] text-bar tabular-nums forced-colors:border"
-          >
-            {unread.length > 9 ? '9+' : unread.length}
-          </span>
+            data-count={unread.length > 9 ? '9+' : unread.length}
+            className="-top-0.5 -right-0.5 absolute grid h-4 min-w-4 place-items-center rounded-full bg-on-bar px-1 font-semibold text-[0.625rem] text-bar tabular-nums before:content-[attr(data-count)] forced-colors:border"
+          />
         )}
       </IconButton>
       <Popover className={popoverStyle({ className: 'w-84 max-w-[calc(100vw-1rem)]' })} placement="bottom end" offset={4}>

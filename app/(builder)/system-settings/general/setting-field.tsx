@@ -34,7 +34,7 @@ export function SettingField({ name, effect, isEdited, isOptional, children, ...
         <p aria-live="polite" aria-atomic="true">
           {effect.text}
         </p>
-        <div className="text-ink">{children}</div>
+        <div className="text-ink empty:hidden">{children}</div>
       </div>
     </div>
   )
