@@ -18,6 +18,7 @@ async function refused(tokens: string[], server: string): Promise<number[]> {
 
 test.describe('on the embedded database', () => {
   test('npm start ends with a way to sign in, and a second start keeps everything and prints no password', async ({ browser }) => {
+    test.setTimeout(120_000)
     const DATA_DIR = temporaryFolder()
     const first = start('npm', ['start'], 3221, { DATA_DIR })
     await untilPrinted(first, 'is ready')
