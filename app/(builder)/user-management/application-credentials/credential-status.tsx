@@ -31,7 +31,11 @@ export function CredentialStatus({ status, timeZone, owner }: CredentialStatusPr
         </span>
       )}
       {status.kind === 'disabled' && (
-        <span className="wrap-anywhere block max-w-40 text-muted text-xs max-sm:max-w-none" suppressHydrationWarning>
+        <span
+          title={`by ${status.by ?? 'an administrator'} on ${dayIn(timeZone, status.at)}`}
+          className="block text-muted text-xs max-sm:wrap-anywhere sm:max-w-40 sm:truncate"
+          suppressHydrationWarning
+        >
           by <bdi>{status.by ?? 'an administrator'}</bdi> on {dayIn(timeZone, status.at)}
         </span>
       )}
