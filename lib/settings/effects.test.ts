@@ -37,8 +37,9 @@ describe('a shorter Idle Session Timeout says what it would end', () => {
   }
 
   async function signInUnusedFor(minutes: number) {
-    const { rolesVersion } = await prisma().user.findUniqueOrThrow({ where: { id: owner.id }, select: { rolesVersion: true } })
-    return startSignIn({ id: owner.id, rolesVersion }, ago(minutes))
+    const select = { id: true, name: true, rolesVersion: true, passwordHash: true } as const
+    const user = await prisma().user.findUniqueOrThrow({ where: { id: owner.id }, select })
+    return (await startSignIn(user, undefined, ago(minutes))) ?? ''
   }
 
   beforeEach(async () => {
