@@ -51,7 +51,7 @@ const everything: [path: string, endpoint: Endpoint, methods: string[]][] = [
   ['/api/v1/tickets', tickets, ['GET', 'POST']],
   ['/api/v1/tickets/T-000001', ticket, ['GET', 'PATCH']],
   ['/api/v1/users', users, ['GET', 'POST']],
-  ['/api/v1/roles', roles, ['GET']],
+  ['/api/v1/roles', roles, ['GET', 'POST']],
   ['/api/v1/settings', settings, ['GET', 'PATCH']],
 ]
 const everyCall = everything.flatMap(([path, endpoint, methods]) => methods.map((method) => ({ path, endpoint, method })))

@@ -59,10 +59,10 @@ async function judged(statement: (size: number) => { name: string; text: string;
   const connection = await database().lookUps.connect()
   try {
     for (const size of [1, 1, 1, 1, 1, 1, 16, 100, 16, 1]) await connection.query(statement(size))
-    const plans = 'SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE name = $1'
-    expect((await connection.query(plans, [statement(1).name])).rows).toEqual([
-      { generic_plans: expect.stringMatching(/^1\d$/), custom_plans: '0' },
-    ])
+    const plans = 'SELECT generic_plans::int AS generic, custom_plans::int AS custom FROM pg_prepared_statements WHERE name = $1'
+    const { rows } = await connection.query(plans, [statement(1).name])
+    expect(rows[0].custom).toBe(0)
+    expect(rows[0].generic).toBeGreaterThanOrEqual(10)
   } finally {
     connection.release(true)
   }
