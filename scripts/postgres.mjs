@@ -40,9 +40,10 @@ function freePort() {
 
 /**
  * Starts a throwaway PostgreSQL on loopback, gone with the process; TEST_DATABASE_URL names one to use instead.
+ * @param {Record<string, string>} own settings of postgresql.conf on top of the usual ones
  * @returns {Promise<{ url: string, stop: () => void }>} the URL of a database whose user may create others
  */
-export async function startPostgres() {
+export async function startPostgres(own = {}) {
   if (process.env.TEST_DATABASE_URL) return { url: process.env.TEST_DATABASE_URL, stop: () => {} }
 
   const binaries = findBinaries() ?? (aptInstall('postgresql') ? findBinaries() : undefined)
@@ -69,7 +70,7 @@ export async function startPostgres() {
   const port = await freePort()
   // A zone far from UTC and not on the hour, so that forgotten zones fail. Nothing here is worth an fsync.
   const settings = { port, listen_addresses: '127.0.0.1', unix_socket_directories: folder, timezone: 'Asia/Kolkata', max_connections: 200 }
-  for (const [name, value] of Object.entries({ ...settings, fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' })) {
+  for (const [name, value] of Object.entries({ ...settings, fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', ...own })) {
     appendFileSync(join(data, 'postgresql.conf'), `${name} = '${value}'\n`)
   }
   run('pg_ctl', 'start', '-D', data, '-w', '-l', join(folder, 'log'))

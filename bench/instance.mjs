@@ -1,0 +1,48 @@
+import { cpuOfTree } from './cpu.mjs'
+import { fillFor } from './fixtures.mjs'
+import { startServer } from './program.mjs'
+
+/** @typedef {Awaited<ReturnType<typeof startInstance>>} Instance a target that runs, its store filled */
+
+/**
+ * Starts a target on a database of its own and fills its store.
+ * @param {import('./targets.mjs').Target} target
+ * @param {number} sessions live sessions in its store
+ * @param {number} port
+ * @param {Awaited<ReturnType<typeof import('./database.mjs').openServer>>} postgres
+ */
+export async function startInstance(target, sessions, port, postgres) {
+  const fill = fillFor(sessions)
+  const name = `${target.key}-${sessions}`
+  const database = target.fill ? await postgres.create(`bench_${name.replaceAll('-', '_')}`) : undefined
+  await target.prepare?.(database?.url ?? '', port)
+  const load = async () => {
+    if (!database || !target.fill) return
+    await target.fill(database.client, fill)
+    await database.client.query('VACUUM ANALYZE')
+  }
+  if (!target.fillAfterStart) await load()
+  const env = { ...(database && { DATABASE_URL: database.url }), ...target.env?.(fill) }
+  const server = await startServer(name, target.words, env, port)
+  if (target.fillAfterStart) await load()
+  return {
+    target,
+    sessions,
+    fill,
+    port,
+    pid: server.pid,
+    cpu: () => cpuOfTree(server.pid),
+    /** How many of these tokens it has lost; undefined when it keeps none. */
+    async lost(/** @type {string[]} */ tokens) {
+      if (!database || !target.stored) return undefined
+      return tokens.length - (await target.stored(database.client, tokens))
+    },
+    async clean() {
+      for (const statement of target.clean ?? []) await database?.client.query(statement)
+    },
+    async stop() {
+      await server.stop()
+      await database?.drop()
+    },
+  }
+}

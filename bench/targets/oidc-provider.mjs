@@ -1,0 +1,39 @@
+import { countStored, sql } from '../fixtures.mjs'
+import { tokenEndpoint } from './endpoints.mjs'
+
+/** oidc-provider (Koa), clients and opaque tokens in PostgreSQL. */
+export const oidcProvider = {
+  name: 'oidc-provider (Koa)',
+  key: 'oidc-provider',
+  packages: ['oidc-provider'],
+  ...tokenEndpoint('/token', '/me', '/token/introspection', '&scope=tickets:read'),
+  words: ['bench/servers/oidc-provider.mjs'],
+  fill,
+  stored: (/** @type {import('pg').Client} */ client, /** @type {string[]} */ tokens) =>
+    countStored(client, tokens, "EXISTS (SELECT FROM payloads WHERE type = 'ClientCredentials' AND id = token)"),
+  clean: ["DELETE FROM payloads WHERE type = 'ClientCredentials' AND NOT filled", 'VACUUM payloads'],
+}
+
+/** The same with its clients in the configuration: they can never change, and cost no look-up. */
+export const oidcProviderStatic = {
+  ...oidcProvider,
+  name: 'oidc-provider (Koa), clients in memory',
+  key: 'oidc-provider-static',
+  env: (/** @type {import('../fixtures.mjs').Fill} */ { credentials }) => ({ STATIC_CLIENTS: String(credentials) }),
+}
+
+async function fill(/** @type {import('pg').Client} */ client, /** @type {import('../fixtures.mjs').Fill} */ { credentials, sessions }) {
+  await client.query(`
+    CREATE TABLE payloads (type text NOT NULL, id text NOT NULL, payload json NOT NULL, expires_at timestamptz, filled boolean NOT NULL DEFAULT false,
+      PRIMARY KEY (type, id));
+    INSERT INTO payloads (type, id, payload)
+    SELECT 'Client', ${sql.clientId('k')}, json_build_object('client_id', ${sql.clientId('k')}, 'client_secret', ${sql.clientSecret('k')},
+      'grant_types', ARRAY['client_credentials'], 'redirect_uris', '{}'::text[], 'response_types', '{}'::text[],
+      'token_endpoint_auth_method', 'client_secret_post')
+    FROM generate_series(0, ${credentials - 1}) k;
+    INSERT INTO payloads
+    SELECT 'ClientCredentials', ${sql.token('n')}, json_build_object('iat', floor(extract(epoch FROM now())), 'exp', floor(extract(epoch FROM now())) + 86400,
+      'clientId', ${sql.clientId(`n % ${credentials}`)}, 'kind', 'ClientCredentials', 'jti', ${sql.token('n')}, 'scope', 'tickets:read'),
+      now() + interval '1 day', true
+    FROM generate_series(0, ${sessions - 1}) n`)
+}
