@@ -23,7 +23,7 @@ export async function startInstance(target, sessions, port, postgres) {
   }
   if (!target.fillAfterStart) await load()
   const env = { ...(database && { DATABASE_URL: database.url }), ...target.env?.(fill) }
-  const server = await startServer(name, target.words, env, port)
+  const server = await startServer(name, target.words, env, port, target.folder)
   if (target.fillAfterStart) await load()
   return {
     target,

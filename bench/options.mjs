@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { scenarioNames } from './scenarios.mjs'
 import { targets, usual } from './targets.mjs'
+import { baseline } from './targets/product.mjs'
 
 const help = `npm run bench -- [options]
   --scenarios    ${scenarioNames.join(',')}; with -half: at half the rate reached without it (mixed-half). Default: all, and check-half
@@ -10,6 +11,7 @@ const help = `npm run bench -- [options]
   --seconds      How long each time. Default: 1.2
   --sessions     Live sessions in the store, e.g. 1000,1000000. Default: 1000
   --embedded     Also the product on its embedded database
+  --baseline     A folder with another, built checkout of the product, measured as well
   --durable      PostgreSQL with fsync and synchronous commits. Default: without, which is about CPU and not about the disk
   --port         The first of the ports to use. Default: 4400
   --name         Names the files in bench/results. Default: the time`
@@ -27,7 +29,7 @@ export function readOptions(/** @type {string[]} */ words) {
 function parse(/** @type {string[]} */ words) {
   const text = { type: /** @type {const} */ ('string') }
   const flag = { type: /** @type {const} */ ('boolean'), default: false }
-  const options = { scenarios: text, connections: text, targets: text, rounds: text, seconds: text, sessions: text, port: text, name: text }
+  const options = { scenarios: text, connections: text, targets: text, rounds: text, seconds: text, sessions: text, port: text, name: text, baseline: text }
   const { values } = parseArgs({ args: words, options: { ...options, embedded: flag, durable: flag, help: flag } })
   if (values.help) throw new Error('Measures the product against its peers.')
   const scenarios = list(values.scenarios ?? `${scenarioNames.join(',')},check-half`)
@@ -36,7 +38,7 @@ function parse(/** @type {string[]} */ words) {
   return {
     scenarios,
     connections: list(values.connections ?? '16').map(positive),
-    targets: values.targets ? list(values.targets).map(byKey) : usual,
+    targets: [...(values.targets ? list(values.targets).map(byKey) : usual), ...(values.baseline ? [baseline(values.baseline)] : [])],
     rounds: positive(values.rounds ?? '3'),
     seconds: positive(values.seconds ?? '1.2'),
     sessions: list(values.sessions ?? '1000').map(positive),

@@ -16,13 +16,14 @@ export const results = join(here, 'results')
  * @param {string[]} words the program and its arguments
  * @param {Record<string, string>} env
  * @param {number} port where it is going to listen
+ * @param {string} [folder] where to run; usually the project's root
  * @returns {Promise<{ pid: number, stop: () => Promise<void> }>}
  */
-export async function startServer(name, words, env, port) {
+export async function startServer(name, words, env, port, folder = root) {
   mkdirSync(join(results, 'logs'), { recursive: true })
   const log = openSync(join(results, 'logs', `${name}.log`), 'w')
   const child = spawn(process.execPath, words, {
-    cwd: root,
+    cwd: folder,
     stdio: ['ignore', log, log],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', PORT: String(port), ...env },
   })

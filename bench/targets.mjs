@@ -11,6 +11,7 @@ import { product, productRoutes } from './targets/product.mjs'
  * @property {string} name in reports
  * @property {string} key on the command line, and in names of databases and logs
  * @property {string[]} words the program, from the project's root
+ * @property {string} [folder] where it runs, when not in this project
  * @property {string[]} [packages] whose versions belong into the report
  * @property {(k: number) => string} issue the token request of client k
  * @property {(token: string) => string} check a call with a bearer token

@@ -21,6 +21,9 @@ const common = {
 /** The product as `npm start` runs it: machine paths in the fast lane. */
 export const product = { ...common, name: 'product, fast lane', key: 'product', words: ['scripts/start.mjs'] }
 
+/** The fast lane of another checkout, installed and built: to see what a change is worth. */
+export const baseline = (/** @type {string} */ folder) => ({ ...product, name: `product in ${folder}`, key: 'baseline', folder, prepare: undefined })
+
 /** The product under plain `next start`: the same functions as route handlers. */
 export const productRoutes = {
   ...common,
