@@ -32,7 +32,8 @@ export const machineRoutes: Record<
   '/api/v1/settings': settings,
 }
 
-type Match = { endpoint: Endpoint; params: Record<string, string> }
+/** An endpoint and the placeholders of its path. */
+export type Match = { endpoint: Endpoint; params: Record<string, string> }
 
 const fixed = new Map<string, Endpoint>()
 const patterns: { pattern: RegExp; endpoint: Endpoint }[] = []

@@ -1,3 +1,6 @@
+import type { IncomingMessage } from 'node:http'
+import { messageOf } from './node-request'
+
 /** The body is longer than allowed. */
 export class BodyTooLarge extends Error {
   override name = 'BodyTooLarge'
@@ -10,11 +13,17 @@ export class BodyTooLarge extends Error {
  */
 export async function readBody(request: Request, limitBytes: number): Promise<string> {
   if (Number(request.headers.get('content-length') ?? 0) > limitBytes) throw new BodyTooLarge()
-  if (!request.body) return ''
+  const message = messageOf(request)
+  const chunks = message ? await readMessage(message, limitBytes) : await readStream(request.body, limitBytes)
+  return new TextDecoder('utf-8', { fatal: true }).decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))
+}
+
+async function readStream(body: Request['body'], limitBytes: number): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = []
+  if (!body) return chunks
   let size = 0
   try {
-    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
       size += chunk.byteLength
       if (size > limitBytes) throw new BodyTooLarge()
       chunks.push(chunk)
@@ -23,5 +32,25 @@ export async function readBody(request: Request, limitBytes: number): Promise<st
     // Anything else is a broken connection: the sender's, and not to be taken for one of ours.
     throw error instanceof BodyTooLarge ? error : new TypeError('The body was cut off')
   }
-  return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+  return chunks
+}
+
+/** By events: iterating a stream costs several times as much as the few hundred bytes of a form. */
+function readMessage(message: IncomingMessage, limitBytes: number): Promise<Uint8Array[]> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  return new Promise((resolve, reject) => {
+    const cutOff = () => reject(new TypeError('The body was cut off'))
+    if (message.destroyed) return cutOff()
+    message.on('data', (chunk: Uint8Array) => {
+      size += chunk.byteLength
+      if (size > limitBytes) {
+        message.removeAllListeners('data').pause()
+        reject(new BodyTooLarge())
+      } else chunks.push(chunk)
+    })
+    message.once('end', () => resolve(chunks))
+    message.once('error', cutOff)
+    message.once('close', cutOff)
+  })
 }

@@ -1,4 +1,5 @@
 import { type Endpoint, methods } from '@/lib/methods'
+import { jsonResponse } from '@/lib/plain-response'
 import { Problem, problemResponse } from './problem'
 import { withBearer } from './with-bearer'
 
@@ -17,5 +18,5 @@ export function refused(problem: () => Problem): Endpoint {
 
 /** A JSON answer. Nothing the API says may be cached: it depends on the token. */
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
-  return Response.json(body, { status, headers: { 'cache-control': 'no-store', ...headers } })
+  return jsonResponse(body, status, { 'cache-control': 'no-store', ...headers })
 }

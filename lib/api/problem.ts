@@ -1,3 +1,5 @@
+import { jsonResponse } from '@/lib/plain-response'
+
 /** Stable codes of API errors, for programs to switch on. */
 export type ProblemCode =
   | 'unauthenticated'
@@ -39,5 +41,5 @@ export class Problem extends Error {
 /** The problem document of an error. */
 export function problemResponse({ status, code, detail, headers, errors }: Problem): Response {
   const body = { type: 'about:blank', status, code, detail, ...(errors && { errors }) }
-  return Response.json(body, { status, headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers } })
+  return jsonResponse(body, status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers })
 }

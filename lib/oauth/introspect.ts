@@ -1,4 +1,5 @@
 import type { Client } from '@/lib/credentials/authenticate-client'
+import { jsonResponse } from '@/lib/plain-response'
 import type { Feature } from '@/lib/roles/features'
 import { inspectToken, type Principal } from '@/lib/sessions/authenticate'
 import { requireClient } from './client-authentication'
@@ -15,7 +16,7 @@ export const introspect = oauthEndpoint(async (request, now) => {
   const client = await requireClient(request, form, now)
   const inspected = await inspectToken(requireParameter(form, 'token'), now)
   const isTheirs = inspected.ok && (inspected.principal.credential.id === client.credentialId || mayInspectAny(client))
-  return Response.json(isTheirs ? description(inspected.principal) : { active: false }, { headers: noStore })
+  return jsonResponse(isTheirs ? description(inspected.principal) : { active: false }, 200, noStore)
 })
 
 const mayInspectAny = (client: Client) => client.features.includes(inspectAny)

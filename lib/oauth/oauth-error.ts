@@ -1,3 +1,5 @@
+import { jsonResponse } from '@/lib/plain-response'
+
 /** Error codes of RFC 6749 §5.2; the last two are this server's own faults and are never the client's. */
 export type OAuthErrorCode =
   | 'invalid_request'
@@ -37,5 +39,5 @@ export const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' }
 /** The error response of RFC 6749 §5.2. Descriptions keep to its character set (no quotes, backslashes, non-ASCII). */
 export function errorResponse({ code, description, status, headers }: OAuthError): Response {
   const safe = description.replace(/[^\x20\x21\x23-\x5B\x5D-\x7E]/g, "'")
-  return Response.json({ error: code, error_description: safe }, { status, headers: { ...noStore, ...headers } })
+  return jsonResponse({ error: code, error_description: safe }, status, { ...noStore, ...headers })
 }

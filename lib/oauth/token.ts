@@ -1,5 +1,6 @@
 import { clientAddress } from '@/lib/client-address'
 import type { Client } from '@/lib/credentials/authenticate-client'
+import { jsonResponse } from '@/lib/plain-response'
 import { issueSession } from '@/lib/sessions/issue'
 import { requireClient } from './client-authentication'
 import { oauthEndpoint } from './endpoint'
@@ -25,14 +26,15 @@ async function grant(client: Client, form: Map<string, string>, request: Request
   const origin = { ip: clientAddress(request.headers), userAgent: request.headers.get('user-agent') ?? undefined }
   const session = await issueSession(client, scope, origin, now)
   if (!session) throw OAuthError.invalidClient('This credential was deleted or disabled a moment ago.')
-  return Response.json(
+  return jsonResponse(
     {
       access_token: session.accessToken,
       token_type: 'Bearer',
       expires_in: session.expiresInSeconds,
       ...(scope !== undefined && { scope }),
     },
-    { headers: noStore },
+    200,
+    noStore,
   )
 }
 
