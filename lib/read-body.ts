@@ -49,8 +49,12 @@ function readMessage(message: IncomingMessage, limitBytes: number): Promise<Uint
         reject(new BodyTooLarge())
       } else chunks.push(chunk)
     })
-    message.once('end', () => resolve(chunks))
     message.once('error', cutOff)
     message.once('close', cutOff)
+    message.once('end', () => {
+      // It closes after every end: an error made then, stack and all, would be made for nothing.
+      message.off('close', cutOff)
+      resolve(chunks)
+    })
   })
 }
