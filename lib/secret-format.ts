@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomFillSync } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
@@ -27,7 +27,7 @@ export function isWellFormedSecret(prefix: SecretPrefix, text: string): boolean 
 
 /** SHA-256 of a secret, the only form that is stored. A slow hash would add nothing to 190 random bits. */
 export function hashSecret(secret: string): Buffer<ArrayBuffer> {
-  return Buffer.from(createHash('sha256').update(secret, 'utf8').digest())
+  return Buffer.from(hash('sha256', secret, 'buffer'))
 }
 
 /** The last four characters, shown to tell secrets apart. */
@@ -35,14 +35,27 @@ export function secretHint(secret: string): string {
   return secret.slice(-4)
 }
 
+// Random bytes are taken a page at a time: asking for a few costs as much as asking for many. None is used twice or kept.
+const pool = Buffer.alloc(4096)
+let taken = pool.length
+
+function randomByte() {
+  if (taken === pool.length) {
+    randomFillSync(pool)
+    taken = 0
+  }
+  const byte = pool.readUInt8(taken)
+  pool.writeUInt8(0, taken++)
+  return byte
+}
+
 /** `length` random characters of the base62 alphabet, without bias. */
 export function randomBase62(length: number): string {
   let text = ''
   while (text.length < length) {
-    for (const byte of randomBytes(length * 2)) {
-      // 248 is the largest multiple of 62 in a byte; taking more would favour the first characters.
-      if (byte < 248 && text.length < length) text += alphabet[byte % 62]
-    }
+    const byte = randomByte()
+    // 248 is the largest multiple of 62 in a byte; taking more would favour the first characters.
+    if (byte < 248) text += alphabet[byte % 62]
   }
   return text
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** How many failures in a row one source may cause, and how fast they are forgotten: a leaky bucket, so the window slides. */
 export type Limit = { capacity: number; leakPerSecond: number }
@@ -17,7 +17,7 @@ export const accountAndAddress: Limit = { capacity: 10, leakPerSecond: 1 / 60 }
 
 /** The source of failures named by `parts`, e.g. a client id and an address. */
 export function source(limit: Limit, ...parts: (string | undefined)[]): Source {
-  return { ...limit, key: createHash('sha256').update(JSON.stringify(parts)).digest() }
+  return { ...limit, key: hash('sha256', JSON.stringify(parts), 'buffer') }
 }
 
 /** Seconds until the source may try again; 0 when it may now. `level` is how full its bucket was at `at`. */
