@@ -85,7 +85,8 @@ const oddities: [name: string, request: () => string | Buffer, status: number | 
   ['HTTP/1.0 without Host', () => tokenRequestBytes(body).replace('HTTP/1.1', 'HTTP/1.0').replace('Host: localhost\r\n', ''), /200|400/],
   ['HTTP/1.1 without Host', () => tokenRequestBytes(body).replace('Host: localhost\r\n', ''), 400],
   ['a Host that is none', () => tokenRequestBytes(body).replace('Host: localhost', 'Host: a b/c@d'), /200|400/],
-  ['a Host that no address can have', () => tokenRequestBytes(body).replace('Host: localhost', 'Host: local.1'), 400],
+  // A name all the same (RFC 3986 §3.2.2), and no answer depends on it.
+  ['a Host that no address can have', () => tokenRequestBytes(body).replace('Host: localhost', 'Host: local.1'), /200|400/],
   ['two Content-Lengths', () => tokenRequestBytes(body, ['Content-Length: 3']), 400],
   ['Content-Length and Transfer-Encoding (request smuggling)', () => tokenRequestBytes(body, ['Transfer-Encoding: chunked']), 400],
   ['a negative Content-Length', () => tokenRequestBytes(body).replace(/Content-Length: \d+/, 'Content-Length: -1'), 400],
