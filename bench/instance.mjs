@@ -1,6 +1,19 @@
 import { cpuOfTree } from './cpu.mjs'
 import { fillFor } from './fixtures.mjs'
+import { Connection } from './load/connection.mjs'
 import { startServer } from './program.mjs'
+
+/** How many of these tokens the target itself does not know. */
+async function lostByAsking(/** @type {import('./targets.mjs').Target} */ target, /** @type {number} */ port, /** @type {string[]} */ tokens) {
+  const connection = new Connection(port)
+  let lost = 0
+  for (const token of tokens) {
+    const { status } = await new Promise((resolve, reject) => connection.send(target.check(token), resolve, reject))
+    if (status !== 200) lost++
+  }
+  connection.close()
+  return lost
+}
 
 /** @typedef {Awaited<ReturnType<typeof startInstance>>} Instance a target that runs, its store filled */
 
@@ -15,7 +28,7 @@ export async function startInstance(target, sessions, port, postgres) {
   const fill = fillFor(sessions)
   const name = `${target.key}-${sessions}`
   const database = target.fill ? await postgres.create(`bench_${name.replaceAll('-', '_')}`) : undefined
-  await target.prepare?.(database?.url ?? '', port)
+  await target.prepare?.(database?.url ?? '', port, fill)
   const load = async () => {
     if (!database || !target.fill) return
     await target.fill(database.client, fill)
@@ -34,6 +47,7 @@ export async function startInstance(target, sessions, port, postgres) {
     cpu: () => cpuOfTree(server.pid),
     /** How many of these tokens it has lost; undefined when it keeps none. */
     async lost(/** @type {string[]} */ tokens) {
+      if (target.askForTokens) return lostByAsking(target, port, tokens.slice(0, 2_000))
       if (!database || !target.stored) return undefined
       return tokens.length - (await target.stored(database.client, tokens))
     },

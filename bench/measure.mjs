@@ -26,7 +26,7 @@ export async function measure(instance, scenario, connections, seconds, postgres
   if (target.settleMs) await new Promise((resolve) => setTimeout(resolve, target.settleMs))
   const { server, database } = used()
   const lost = await instance.lost(issued)
-  const twice = target.stored ? issued.length - new Set(issued).size : 0
+  const twice = lost !== undefined ? issued.length - new Set(issued).size : 0
   if (issued.length > 0) await instance.clean()
   latencies.sort((a, b) => a - b)
   const each = (/** @type {number | undefined} */ ms) => (ms === undefined ? undefined : ms / latencies.length)

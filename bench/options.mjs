@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { scenarioNames } from './scenarios.mjs'
 import { targets, usual } from './targets.mjs'
 import { baseline } from './targets/product.mjs'
+import { productEmbedded } from './targets/product-embedded.mjs'
 
 const help = `npm run bench -- [options]
   --scenarios    ${scenarioNames.join(',')}; with -half: at half the rate reached without it (mixed-half). Default: all, and check-half
@@ -38,13 +39,16 @@ function parse(/** @type {string[]} */ words) {
   return {
     scenarios,
     connections: list(values.connections ?? '16').map(positive),
-    targets: [...(values.targets ? list(values.targets).map(byKey) : usual), ...(values.baseline ? [baseline(values.baseline)] : [])],
+    targets: [
+      ...(values.targets ? list(values.targets).map(byKey) : usual),
+      ...(values.embedded ? [productEmbedded] : []),
+      ...(values.baseline ? [baseline(values.baseline)] : []),
+    ],
     rounds: positive(values.rounds ?? '3'),
     seconds: positive(values.seconds ?? '1.2'),
     sessions: list(values.sessions ?? '1000').map(positive),
     port: positive(values.port ?? '4400'),
     name: values.name ?? new Date().toISOString().slice(0, 19).replaceAll(':', '-'),
-    embedded: values.embedded,
     durable: values.durable,
   }
 }

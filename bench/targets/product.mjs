@@ -33,7 +33,7 @@ export const productRoutes = {
 }
 
 // Twenty owners, each with an operational and a Builder role; triggers raise their roles' version, so sessions are made last.
-async function fill(/** @type {import('pg').Client} */ client, /** @type {import('../fixtures.mjs').Fill} */ { credentials, sessions }) {
+async function fill(/** @type {{ query: (text: string) => Promise<unknown> }} */ client, /** @type {import('../fixtures.mjs').Fill} */ { credentials, sessions }) {
   await client.query(`
     UPDATE settings SET idle_session_timeout_seconds = 86400;
     INSERT INTO users (id, email, name, password_hash, time_zone)
