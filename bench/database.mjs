@@ -14,7 +14,9 @@ export async function openServer(options) {
   const { url, stop } = await startPostgres({ ...roomy, ...(options.durable && durable) })
   const client = new pg.Client(url)
   await client.connect()
-  const { rows } = await client.query("SELECT pg_backend_pid() AS pid, current_setting('server_version') AS version, current_setting('fsync') AS fsync")
+  const { rows } = await client.query(
+    "SELECT pg_backend_pid() AS pid, current_setting('server_version') AS version, current_setting('fsync') AS fsync",
+  )
   // All its processes are children of one; on another machine there is no such process here, and the figure stays empty.
   const postmaster = parentOf(rows[0].pid)
   return {

@@ -13,6 +13,8 @@ export async function ensurePeers() {
 
 /** The installed version of a package: the benchmark's own, else the project's. */
 export function versionOf(/** @type {string} */ name) {
-  const file = ['node_modules', '../node_modules'].map((folder) => join(here, folder, name, 'package.json')).find((path) => existsSync(path))
+  const file = ['node_modules', '../node_modules']
+    .map((folder) => join(here, folder, name, 'package.json'))
+    .find((path) => existsSync(path))
   return file ? JSON.parse(readFileSync(file, 'utf8')).version : 'not installed'
 }

@@ -4,7 +4,11 @@ import { Connection } from './load/connection.mjs'
 import { startServer } from './program.mjs'
 
 /** How many of these tokens the target itself does not know. */
-async function lostByAsking(/** @type {import('./targets.mjs').Target} */ target, /** @type {number} */ port, /** @type {string[]} */ tokens) {
+async function lostByAsking(
+  /** @type {import('./targets.mjs').Target} */ target,
+  /** @type {number} */ port,
+  /** @type {string[]} */ tokens,
+) {
   const connection = new Connection(port)
   let lost = 0
   for (const token of tokens) {

@@ -19,9 +19,11 @@ export async function measure(instance, scenario, connections, seconds, postgres
   /** @type {string[]} */ const issued = []
   const requesters = Array.from({ length: connections }, () => requester(scenario.replace(/-half$/, ''), target, instance.fill, issued))
   const used = meter(instance, postgres)
-  const { latencies, errors, seconds: elapsed } = await (rate
-    ? openLoop(instance.port, requesters, seconds, rate)
-    : closedLoop(instance.port, requesters, seconds))
+  const {
+    latencies,
+    errors,
+    seconds: elapsed,
+  } = await (rate ? openLoop(instance.port, requesters, seconds, rate) : closedLoop(instance.port, requesters, seconds))
   const generator = used().generator
   if (target.settleMs) await new Promise((resolve) => setTimeout(resolve, target.settleMs))
   const { server, database } = used()

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { scenarioNames } from './scenarios.mjs'
-import { targets, usual } from './targets.mjs'
 import { baseline } from './targets/product.mjs'
 import { productEmbedded } from './targets/product-embedded.mjs'
+import { targets, usual } from './targets.mjs'
 
 const help = `npm run bench -- [options]
   --scenarios    ${scenarioNames.join(',')}; with -half: at half the rate reached without it (mixed-half). Default: all, and check-half
@@ -30,7 +30,17 @@ export function readOptions(/** @type {string[]} */ words) {
 function parse(/** @type {string[]} */ words) {
   const text = { type: /** @type {const} */ ('string') }
   const flag = { type: /** @type {const} */ ('boolean'), default: false }
-  const options = { scenarios: text, connections: text, targets: text, rounds: text, seconds: text, sessions: text, port: text, name: text, baseline: text }
+  const options = {
+    scenarios: text,
+    connections: text,
+    targets: text,
+    rounds: text,
+    seconds: text,
+    sessions: text,
+    port: text,
+    name: text,
+    baseline: text,
+  }
   const { values } = parseArgs({ args: words, options: { ...options, embedded: flag, durable: flag, help: flag } })
   if (values.help) throw new Error('Measures the product against its peers.')
   const scenarios = list(values.scenarios ?? `${scenarioNames.join(',')},check-half`)

@@ -15,7 +15,10 @@ rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 
 const postgres = await openServer({ durable: false })
-const profiled = { ...product, words: ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-interval=200', '--enable-source-maps', ...product.words] }
+const profiled = {
+  ...product,
+  words: ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-interval=200', '--enable-source-maps', ...product.words],
+}
 const instance = await startInstance(profiled, 1_000, 4_445, postgres)
 const requesters = Array.from({ length: Number(connections) }, () => requester(scenario, product, instance.fill, []))
 const { latencies } = await closedLoop(instance.port, requesters, Number(seconds))
@@ -24,7 +27,9 @@ await instance.stop()
 await postgres.stop()
 
 /** @typedef {{ id: number, callFrame: { functionName: string, url: string, lineNumber: number } }} Node */
-const file = readdirSync(folder).map((name) => join(folder, name)).sort((a, b) => readFileSync(b).length - readFileSync(a).length)[0]
+const file = readdirSync(folder)
+  .map((name) => join(folder, name))
+  .sort((a, b) => readFileSync(b).length - readFileSync(a).length)[0]
 const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(file, 'utf8'))
 /** @type {Map<number, Node>} */ const byId = new Map(nodes.map((/** @type {Node} */ node) => [node.id, node]))
 
@@ -60,6 +65,8 @@ function top(/** @type {Map<string, number>} */ sums, /** @type {number} */ coun
   return rows.map(([name, us]) => `| ${name} | ${((us / busy) * 100).toFixed(1)} % | ${(us / latencies.length).toFixed(1)} |`).join('\n')
 }
 
-console.log(`\n${scenario}, ${connections} connections: ${latencies.length} requests, ${(busy / latencies.length).toFixed(0)} µs each in JavaScript's thread\n`)
+console.log(
+  `\n${scenario}, ${connections} connections: ${latencies.length} requests, ${(busy / latencies.length).toFixed(0)} µs each in JavaScript's thread\n`,
+)
 console.log(`| where | share | µs per request |\n|---|--:|--:|\n${top(byPackage, 25)}\n`)
 console.log(`| function (self time) | share | µs per request |\n|---|--:|--:|\n${top(byFunction, 45)}`)

@@ -25,7 +25,14 @@ export async function startServer(name, words, env, port, folder = root) {
   const child = spawn(process.execPath, words, {
     cwd: folder,
     stdio: ['ignore', log, log],
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', PORT: String(port), ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      PORT: String(port),
+      ...env,
+    },
   })
   const gone = new Promise((resolve) => child.once('exit', resolve))
   const kill = () => child.kill('SIGKILL')

@@ -1,5 +1,5 @@
 import { median } from './load/outcome.mjs'
-import { pairedRatios } from './report.mjs'
+import { pairedRatios } from './paired-ratios.mjs'
 
 /** @typedef {import('./report.mjs').Row} Row */
 
@@ -23,9 +23,16 @@ const promises = [
 export function checks(/** @type {Row[]} */ rows) {
   const smallest = Math.min(...rows.map((row) => row.sessions))
   const lines = ['## Promises', '', '| | median | promised | kept |', '|---|--:|--:|---|']
-  const judge = (/** @type {string} */ what, /** @type {number | undefined} */ value, /** @type {'≥' | '≤'} */ sign, /** @type {number} */ limit) => {
+  const judge = (
+    /** @type {string} */ what,
+    /** @type {number | undefined} */ value,
+    /** @type {'≥' | '≤'} */ sign,
+    /** @type {number} */ limit,
+  ) => {
     if (value === undefined) return
-    lines.push(`| ${what} | ${value.toFixed(2)} | ${sign} ${limit} | ${(sign === '≥' ? value >= limit : value <= limit) ? 'yes' : '**no**'} |`)
+    lines.push(
+      `| ${what} | ${value.toFixed(2)} | ${sign} ${limit} | ${(sign === '≥' ? value >= limit : value <= limit) ? 'yes' : '**no**'} |`,
+    )
   }
   for (const connections of new Set(rows.map((row) => row.connections))) {
     const at = (/** @type {string} */ scenario, /** @type {number} */ sessions) =>
@@ -36,7 +43,8 @@ export function checks(/** @type {Row[]} */ rows) {
     }
     for (const scenario of new Set(rows.map((row) => row.scenario))) {
       const routes = median(pairedRatios(at(scenario, smallest), 'product-routes', 'next-floor', serverCpu))
-      if (!scenario.endsWith('-half')) judge(`${scenario}, ${connections} connections: route handlers' server CPU against a no-op's`, routes, '≤', 1.25)
+      if (!scenario.endsWith('-half'))
+        judge(`${scenario}, ${connections} connections: route handlers' server CPU against a no-op's`, routes, '≤', 1.25)
       const half = at(scenario, smallest).filter((row) => row.target === 'product' && scenario.endsWith('-half'))
       judge(`${scenario}, ${connections} connections: p99 against the median`, median(half.map((row) => row.p99 / row.p50)), '≤', 5)
       for (const sessions of new Set(rows.map((row) => row.sessions))) {

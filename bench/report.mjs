@@ -1,4 +1,5 @@
 import { median } from './load/outcome.mjs'
+import { pairedRatios } from './paired-ratios.mjs'
 import { checks } from './report-checks.mjs'
 
 /** @typedef {import('./measure.mjs').Measurement & { round: number }} Row */
@@ -27,10 +28,13 @@ function line(/** @type {Row[]} */ own, /** @type {Row[]} */ group, /** @type {R
     return value === undefined ? '–' : value.toFixed(digits)
   }
   const ratios = scenario.endsWith('-half') ? [] : pairedRatios(group, 'product', target, (row) => row.rate)
-  const spread = ratios.length > 0 ? `${median(ratios)?.toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)})` : '–'
+  const spread =
+    ratios.length > 0 ? `${median(ratios)?.toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)})` : '–'
   const sum = (/** @type {(row: Row) => number} */ pick) => own.reduce((total, row) => total + pick(row), 0)
   const wrong = sum(({ errors }) => Object.values(errors).reduce((a, b) => a + b, 0))
-  const lost = own.some((row) => row.issued > 0 && row.lost !== undefined) ? `${sum((row) => row.lost ?? 0)} of ${sum((row) => row.issued)}` : '–'
+  const lost = own.some((row) => row.issued > 0 && row.lost !== undefined)
+    ? `${sum((row) => row.lost ?? 0)} of ${sum((row) => row.issued)}`
+    : '–'
   return `| ${[
     names[target],
     middle((row) => row.rate, 0),
@@ -43,24 +47,6 @@ function line(/** @type {Row[]} */ own, /** @type {Row[]} */ group, /** @type {R
     wrong,
     lost,
   ].join(' | ')} |`
-}
-
-/**
- * `pick` of one target divided by that of another, for each round of the same scenario and connections in which both were measured.
- * @param {Row[]} rows
- * @param {string} above
- * @param {string} below
- * @param {(row: Row) => number | undefined} pick
- */
-export function pairedRatios(rows, above, below, pick) {
-  return rows
-    .filter(({ target }) => target === above)
-    .flatMap((row) => {
-      const other = rows.find(({ target, round }) => target === below && round === row.round)
-      const a = pick(row)
-      const b = other && pick(other)
-      return a && b ? [a / b] : []
-    })
 }
 
 function groups(/** @type {Row[]} */ rows, /** @type {(row: Row) => string} */ key) {

@@ -29,7 +29,11 @@ export async function allRounds(instances, options, postgres) {
   return all
 
   /** Half the rate that it reached in this run, or reaches now. */
-  async function halfOfCapacity(/** @type {import('./instance.mjs').Instance} */ instance, /** @type {string} */ scenario, /** @type {number} */ count) {
+  async function halfOfCapacity(
+    /** @type {import('./instance.mjs').Instance} */ instance,
+    /** @type {string} */ scenario,
+    /** @type {number} */ count,
+  ) {
     const whole = scenario.replace(/-half$/, '')
     const reached = all.filter(
       (m) => m.target === instance.target.key && m.sessions === instance.sessions && m.scenario === whole && m.connections === count,
@@ -49,7 +53,8 @@ async function warmUp(
     for (const scenario of kinds) {
       if (!can(instance, scenario)) continue
       const { errors } = await measure(instance, scenario, 16, 0.5, postgres)
-      for (const [problem, times] of Object.entries(errors)) throw new Error(`${instance.target.name}, ${scenario}: ${problem} (${times} times)`)
+      for (const [problem, times] of Object.entries(errors))
+        throw new Error(`${instance.target.name}, ${scenario}: ${problem} (${times} times)`)
     }
   }
 }
@@ -57,8 +62,23 @@ async function warmUp(
 const can = (/** @type {import('./instance.mjs').Instance} */ { target }, /** @type {string} */ scenario) =>
   !scenario.startsWith('introspect') || target.introspect !== undefined
 
-function tell(/** @type {import('./measure.mjs').Measurement} */ { target, sessions, scenario, connections, rate, serverCpu = 0, databaseCpu = 0, p99, errors, lost }) {
+function tell(
+  /** @type {import('./measure.mjs').Measurement} */ {
+    target,
+    sessions,
+    scenario,
+    connections,
+    rate,
+    serverCpu = 0,
+    databaseCpu = 0,
+    p99,
+    errors,
+    lost,
+  },
+) {
   const figures = `${rate.toFixed(0).padStart(6)} req/s  ${serverCpu.toFixed(3)} + ${databaseCpu.toFixed(3)} ms CPU  p99 ${p99.toFixed(1)} ms`
   const bad = [...Object.entries(errors).map(([problem, times]) => `${times} × ${problem}`), ...(lost ? [`${lost} tokens LOST`] : [])]
-  console.log(`${scenario.padEnd(16)} ${String(connections).padStart(3)}  ${`${target} (${sessions})`.padEnd(30)} ${figures}  ${bad.join('; ')}`)
+  console.log(
+    `${scenario.padEnd(16)} ${String(connections).padStart(3)}  ${`${target} (${sessions})`.padEnd(30)} ${figures}  ${bad.join('; ')}`,
+  )
 }

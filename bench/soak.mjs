@@ -1,4 +1,4 @@
-// `npm run bench:soak -- [minutes]`: mixed load on the product for ten minutes while its memory is watched. Memory that grows is a leak.
+// `npm run bench:soak -- [minutes]`: mixed load on the product, for ten minutes unless told otherwise, while its memory is watched.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openServer } from './database.mjs'
@@ -14,7 +14,7 @@ const everySeconds = 10
 
 const postgres = await openServer({ durable: false })
 // Housekeeping and the cap are at work as with every installation.
-const watched = { ...product, words: ['--import', './bench/servers/report-heap.mjs', ...product.words] }
+const watched = { ...product, key: 'soak', words: ['--import', './bench/servers/report-heap.mjs', ...product.words] }
 const instance = await startInstance(watched, 1_000, 4_440, postgres)
 
 /** @typedef {{ seconds: number, rssMb: number, heapUsedMb: number }} Sample */
@@ -32,9 +32,15 @@ while (performance.now() - start < minutes * 60_000) {
   for (const [problem, times] of outcome.errors) errors[problem] = (errors[problem] ?? 0) + times
   issuedAll += issued.length
   lost += (await instance.lost(issued)) ?? 0
-  const sample = { seconds: (performance.now() - start) / 1000, rssMb: residentMb(instance.pid), heapUsedMb: await heapUsedMb(instance.pid) }
+  const sample = {
+    seconds: (performance.now() - start) / 1000,
+    rssMb: residentMb(instance.pid),
+    heapUsedMb: await heapUsedMb(instance.pid),
+  }
   samples.push(sample)
-  console.log(`${sample.seconds.toFixed(0).padStart(5)} s  ${requests} requests  RSS ${sample.rssMb.toFixed(1)} MB  heap ${sample.heapUsedMb.toFixed(1)} MB`)
+  console.log(
+    `${sample.seconds.toFixed(0).padStart(5)} s  ${requests} requests  RSS ${sample.rssMb.toFixed(1)} MB  heap ${sample.heapUsedMb.toFixed(1)} MB`,
+  )
 }
 await instance.stop()
 await postgres.stop()

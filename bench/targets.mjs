@@ -30,7 +30,17 @@ import { productEmbedded } from './targets/product-embedded.mjs'
  */
 
 /** Everything that can be measured, in the order of the report. @type {Target[]} */
-export const targets = [product, productRoutes, productEmbedded, oidcProvider, oidcProviderStatic, oauth2Server, betterAuth, httpFloor, nextFloor]
+export const targets = [
+  product,
+  productRoutes,
+  productEmbedded,
+  oidcProvider,
+  oidcProviderStatic,
+  oauth2Server,
+  betterAuth,
+  httpFloor,
+  nextFloor,
+]
 
 /** What is measured unless `--targets` says otherwise. */
 export const usual = targets.filter((target) => target !== oidcProviderStatic && target !== productEmbedded)

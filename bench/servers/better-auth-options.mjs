@@ -9,7 +9,12 @@ import { jwt } from 'better-auth/plugins'
  * @param {number} port
  */
 export function makeAuth(pool, port) {
-  const provider = oauthProvider({ loginPage: '/sign-in', consentPage: '/consent', scopes: ['tickets:read'], silenceWarnings: { oauthAuthServerConfig: true, openidConfig: true } })
+  const provider = oauthProvider({
+    loginPage: '/sign-in',
+    consentPage: '/consent',
+    scopes: ['tickets:read'],
+    silenceWarnings: { oauthAuthServerConfig: true, openidConfig: true },
+  })
   const auth = betterAuth({
     baseURL: `http://127.0.0.1:${port}`,
     secret: 'a-secret-of-the-benchmark-and-of-nothing-else',

@@ -6,7 +6,10 @@ import { openPool, port } from './pool.mjs'
 
 const pool = openPool()
 
-const select = { name: 'select', text: 'SELECT payload FROM payloads WHERE type = $1 AND id = $2 AND (expires_at IS NULL OR expires_at > now())' }
+const select = {
+  name: 'select',
+  text: 'SELECT payload FROM payloads WHERE type = $1 AND id = $2 AND (expires_at IS NULL OR expires_at > now())',
+}
 const upsert = {
   name: 'upsert',
   text: `INSERT INTO payloads (type, id, payload, expires_at) VALUES ($1, $2, $3, now() + make_interval(secs => $4))

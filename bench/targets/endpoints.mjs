@@ -18,7 +18,8 @@ export function tokenEndpoint(tokenPath, checkPath, introspectPath, more = '') {
     issue: (/** @type {number} */ k) => post(tokenPath, `grant_type=client_credentials&${form(k)}${more}`),
     check: (/** @type {string} */ token) => get(checkPath, token),
     introspect: introspectPath
-      ? (/** @type {number} */ k, /** @type {string} */ token) => post(introspectPath, `${form(k)}&token=${token}&token_type_hint=access_token`)
+      ? (/** @type {number} */ k, /** @type {string} */ token) =>
+          post(introspectPath, `${form(k)}&token=${token}&token_type_hint=access_token`)
       : undefined,
     whose,
     named,
