@@ -2,14 +2,13 @@ import { z } from 'zod'
 import { createRole } from '@/lib/roles/create'
 import { deleteRole } from '@/lib/roles/delete'
 import { findRole, listRoles } from '@/lib/roles/list'
-import type { Administrator } from '@/lib/roles/own-access'
 import { newRole, rolePatch } from '@/lib/roles/schema'
 import { updateRole } from '@/lib/roles/update'
 import { actingOwner } from './acting-owner'
 import { apiEndpoint, json } from './endpoint'
 import { readJson } from './input'
 import { Problem } from './problem'
-import { type ApiCallContext, withBearer } from './with-bearer'
+import { withBearer } from './with-bearer'
 
 const wireNewRole = newRole.extend({ description: newRole.shape.description.default('') })
 
@@ -17,7 +16,7 @@ const wireNewRole = newRole.extend({ description: newRole.shape.description.defa
 export const roles = apiEndpoint({
   GET: withBearer('roles:read', async () => json({ roles: await listRoles() })),
   POST: withBearer('roles:write', async (call) => {
-    const result = await createRole(administrator(call), await readJson(call.request, wireNewRole), call.now)
+    const result = await createRole(actingOwner(call), await readJson(call.request, wireNewRole), call.now)
     if (!result.ok) throw refusal(result)
     return json(await findRole(result.id), 201, { location: `/api/v1/roles/${result.id}` })
   }),
@@ -32,12 +31,12 @@ export const role = apiEndpoint({
   }),
   PATCH: withBearer('roles:write', async (call) => {
     const id = requireId(call.params.id)
-    const result = await updateRole(administrator(call), id, await readJson(call.request, rolePatch), call.now)
+    const result = await updateRole(actingOwner(call), id, await readJson(call.request, rolePatch), call.now)
     if (!result.ok) throw refusal(result)
     return json(await findRole(id))
   }),
   DELETE: withBearer('roles:write', async (call) => {
-    const result = await deleteRole(administrator(call), requireId(call.params.id), call.now)
+    const result = await deleteRole(actingOwner(call), requireId(call.params.id), call.now)
     if (!result.ok) throw refusal(result)
     return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
   }),
@@ -66,10 +65,6 @@ function refusal(result: Refusal): Problem {
     case 'changed-meanwhile':
       return new Problem(409, 'conflict', `The role was changed meanwhile: its version is ${result.current.version}. Read it again.`)
   }
-}
-
-function administrator(call: ApiCallContext): Administrator {
-  return { ...actingOwner(call), tokenFeatures: call.principal.features }
 }
 
 const notFound = () => new Problem(404, 'not_found', 'There is no such role.')

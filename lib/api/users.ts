@@ -10,7 +10,7 @@ import { pageQuery, readJson, readQuery, wrongCursor } from './input'
 import { Problem } from './problem'
 import { changeProblem } from './user-problem'
 import { rolesOfKind } from './user-roles'
-import { type ApiCallContext, withBearer } from './with-bearer'
+import { withBearer } from './with-bearer'
 
 const usersQuery = pageQuery.extend({ cursor: z.uuid(wrongCursor).optional() })
 
@@ -60,7 +60,7 @@ export const users = apiEndpoint({
   POST: withBearer('users:write', async (call) => {
     const { time_zone, operational_role_ids, builder_role_ids, ...fields } = await readJson(call.request, newUser)
     const roleIds = await rolesOfKind(operational_role_ids, builder_role_ids)
-    const result = await addUser(authority(call), { ...fields, timeZone: time_zone, roleIds }, call.now)
+    const result = await addUser(actingOwner(call), { ...fields, timeZone: time_zone, roleIds }, call.now)
     if (!result.ok) throw changeProblem(result)
     return json(wire(await requireFound(result.id)), 201, { location: `/api/v1/users/${result.id}` })
   }),
@@ -79,14 +79,11 @@ export const user = apiEndpoint({
       : undefined
     // Roles of the kind that was left out are those just read, so they must still be the ones held when it is stored.
     const version = fields.version ?? (changesRoles ? found.version : undefined)
-    const result = await changeUser(authority(call), found.id, { ...fields, timeZone, roleIds, version }, call.now)
+    const result = await changeUser(actingOwner(call), found.id, { ...fields, timeZone, roleIds, version }, call.now)
     if (!result.ok) throw changeProblem(result)
     return json(wire(await requireFound(found.id)))
   }),
 })
-
-/** A token is limited to the access options of its credential, whatever else its owner may do. */
-const authority = (call: ApiCallContext) => ({ ...actingOwner(call), limitedTo: call.principal.features })
 
 async function requireFound(id: string | undefined): Promise<UserDetails> {
   const found = z.guid().safeParse(id).success && id ? await findUser(id) : undefined

@@ -1,9 +1,9 @@
 import { recordAudit } from '@/lib/audit/record'
 import { prisma } from '@/lib/db/client'
 import { violatedUniqueIndex } from '@/lib/db/unique-violation'
+import { type Authority, lacksOf } from './authority'
 import { featureWords } from './features'
 import { isNameTaken } from './name-taken'
-import { type Administrator, ownAccess } from './own-access'
 import { type RefusedFeatures, refuseFeatures } from './refuse-features'
 import type { NewRole } from './schema'
 
@@ -12,13 +12,13 @@ import type { NewRole } from './schema'
  * do not belong to its kind.
  */
 export async function createRole(
-  actor: Administrator,
+  actor: Authority,
   input: NewRole,
   now: Date,
 ): Promise<{ ok: true; id: string } | { ok: false; reason: 'name-taken' } | RefusedFeatures> {
   try {
     return await prisma().$transaction(async (tx) => {
-      const refused = refuseFeatures(input.kind, input.features, await ownAccess(tx, actor))
+      const refused = refuseFeatures(input.kind, input.features, await lacksOf(tx, actor))
       if (refused) return refused
       if (await isNameTaken(tx, input.kind, input.name)) return { ok: false, reason: 'name-taken' }
       const { id } = await tx.role.create({ data: input, select: { id: true } })

@@ -1,15 +1,15 @@
 import { recordAudit } from '@/lib/audit/record'
 import { prisma } from '@/lib/db/client'
+import type { Authority } from './authority'
 import { featureWords } from './features'
 import { findRole } from './list'
 import { lockCustomRole, type Untouchable } from './lock-custom'
-import type { Administrator } from './own-access'
 
 /** People hold the role, or credentials are limited to it: nobody may lose access because a role went away under them. */
 export type InUse = { ok: false; reason: 'in-use'; people: number; credentials: number }
 
 /** "Delete": removes a custom role that nobody holds and no credential is limited to. */
-export async function deleteRole(actor: Administrator, id: string, now: Date): Promise<{ ok: true } | Untouchable | InUse> {
+export async function deleteRole(actor: Authority, id: string, now: Date): Promise<{ ok: true } | Untouchable | InUse> {
   return prisma().$transaction(async (tx) => {
     const locked = await lockCustomRole(tx, actor, id)
     if (!locked.ok) return locked

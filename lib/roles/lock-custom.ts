@@ -1,6 +1,6 @@
 import type { Prisma } from '@/lib/db/generated/client'
 import type { RoleKind } from '@/lib/db/generated/enums'
-import { type Administrator, ownAccess } from './own-access'
+import { type Authority, type Lacks, lacksOf } from './authority'
 
 /** What a change of a role needs to know of the state before it. */
 export type LockedRole = {
@@ -18,18 +18,18 @@ export type Untouchable = { ok: false; reason: 'not-found' | 'standard' } | { ok
 
 /**
  * A custom role that carries nothing its editor lacks, locked until the transaction ends so that nobody is given it meanwhile, and
- * what the editor may put into it; or why they may not touch it.
+ * what the editor lacks and so may not put into it; or why they may not touch it.
  */
 export async function lockCustomRole(
   tx: Prisma.TransactionClient,
-  actor: Administrator,
+  actor: Authority,
   id: string,
-): Promise<{ ok: true; role: LockedRole; own: ReadonlySet<string> } | Untouchable> {
-  const own = await ownAccess(tx, actor)
+): Promise<{ ok: true; role: LockedRole; lacks: Lacks } | Untouchable> {
+  const lacks = await lacksOf(tx, actor)
   const [role] = await tx.$queryRaw<LockedRole[]>`
     SELECT id, kind::text AS kind, name, description, features, standard, version FROM roles WHERE id = ${id}::uuid FOR UPDATE`
   if (!role) return { ok: false, reason: 'not-found' }
   if (role.standard) return { ok: false, reason: 'standard' }
-  const beyond = role.features.filter((feature) => !own.has(feature))
-  return beyond.length > 0 ? { ok: false, reason: 'exceeds-own-access', features: beyond } : { ok: true, role, own }
+  const beyond = lacks(role.features)
+  return beyond.length > 0 ? { ok: false, reason: 'exceeds-own-access', features: beyond } : { ok: true, role, lacks }
 }

@@ -1,3 +1,4 @@
+import type { Lacks } from './authority'
 import { featuresOfKind } from './features'
 import type { RoleKind } from './schema'
 
@@ -5,10 +6,10 @@ import type { RoleKind } from './schema'
 export type RefusedFeatures = { ok: false; reason: 'wrong-kind' | 'exceeds-own-access'; features: string[] }
 
 /** Checks the access options of a role; undefined when it may carry them. */
-export function refuseFeatures(kind: RoleKind, features: readonly string[], own: ReadonlySet<string>): RefusedFeatures | undefined {
+export function refuseFeatures(kind: RoleKind, features: readonly string[], lacks: Lacks): RefusedFeatures | undefined {
   const known: readonly string[] = featuresOfKind[kind]
   const foreign = features.filter((feature) => !known.includes(feature))
   if (foreign.length > 0) return { ok: false, reason: 'wrong-kind', features: foreign }
-  const beyond = features.filter((feature) => !own.has(feature))
+  const beyond = lacks(features)
   return beyond.length > 0 ? { ok: false, reason: 'exceeds-own-access', features: beyond } : undefined
 }

@@ -130,7 +130,7 @@ describe('nobody hands on access options they do not have themselves', () => {
   })
 
   test('for a program it is what its token carries', async () => {
-    const program = { ...admin, tokenFeatures: new Set(['roles:write', 'tickets:read']) }
+    const program = { ...admin, limitedTo: new Set(['roles:write', 'tickets:read']) }
     expect(await createRole(program, { ...nightShift, features: ['tickets:write'] }, now)).toEqual(refused('tickets:write'))
     expect(await createRole(program, nightShift, now)).toMatchObject({ ok: true })
   })

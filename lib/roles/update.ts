@@ -2,11 +2,11 @@ import { recordAudit } from '@/lib/audit/record'
 import { prisma } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
 import { violatedUniqueIndex } from '@/lib/db/unique-violation'
+import type { Authority } from './authority'
 import { featureWords } from './features'
 import { findRole, type RoleInUse } from './list'
 import { type LockedRole, lockCustomRole, type Untouchable } from './lock-custom'
 import { isNameTaken } from './name-taken'
-import type { Administrator } from './own-access'
 import { type RefusedFeatures, refuseFeatures } from './refuse-features'
 import type { RolePatch } from './schema'
 
@@ -18,7 +18,7 @@ export type ChangedMeanwhile = { ok: false; reason: 'changed-meanwhile'; current
  * to it; nobody is signed out. What changes nothing is not audited.
  */
 export async function updateRole(
-  actor: Administrator,
+  actor: Authority,
   id: string,
   { version, ...patch }: RolePatch,
   now: Date,
@@ -27,9 +27,9 @@ export async function updateRole(
     return await prisma().$transaction(async (tx) => {
       const locked = await lockCustomRole(tx, actor, id)
       if (!locked.ok) return locked
-      const { role, own } = locked
+      const { role, lacks } = locked
       if (version !== undefined && version !== role.version) return changedMeanwhile(tx, id)
-      const refused = patch.features && refuseFeatures(role.kind, patch.features, own)
+      const refused = patch.features && refuseFeatures(role.kind, patch.features, lacks)
       if (refused) return refused
       if (patch.name !== undefined && (await isNameTaken(tx, role.kind, patch.name, id))) return { ok: false, reason: 'name-taken' }
       const changed = fields.filter((field) => patch[field] !== undefined && String(patch[field]) !== String(role[field]))

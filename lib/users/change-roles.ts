@@ -1,4 +1,4 @@
-import type { Authority } from './authority'
+import type { Authority } from '@/lib/roles/authority'
 import { type ChangeRefused, changeUser } from './change'
 
 /**

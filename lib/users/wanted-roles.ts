@@ -1,5 +1,5 @@
 import type { Prisma } from '@/lib/db/generated/client'
-import type { Lacks } from './authority'
+import type { Lacks } from '@/lib/roles/authority'
 import type { UserRoleDetails } from './details'
 
 /** Why somebody cannot be given the roles chosen; `role` is the name of the one that goes too far. */

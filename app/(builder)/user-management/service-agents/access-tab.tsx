@@ -2,7 +2,7 @@
 
 import { CheckboxGroup, CheckboxOption } from '@/components/checkbox-group'
 import { Disclosure } from '@/components/disclosure'
-import { lacksBeside } from '@/lib/users/authority'
+import { lacksBeside } from '@/lib/roles/authority'
 import type { AgentDraft } from './agent-draft'
 import type { FormErrors } from './form-errors'
 import type { OfferedRole } from './offered-role'
