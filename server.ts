@@ -43,8 +43,9 @@ async function serve(config: Config) {
     const machine = dev ? undefined : matchMachineRoute(pathOf(request))
     await (machine ? machineLane(machine, request, response) : handle(request, response))
   })
-  // Bound before anything is opened, so that a taken port is known at once; requests wait until everything is ready.
-  await listen(server, config.port, config.host)
+  // Bound before anything is opened, so that a taken port is known at once; requests wait until everything is ready. One of several
+  // is handed connections as soon as it listens: until it is ready, and if it never is, they belong to the others.
+  if (cluster.isPrimary) await listen(server, config.port, config.host)
   const prepared = await prepare(config)
   // In production Next must not listen for upgrades on this server (a spare one takes its listener): without a listener Node treats
   // such a request as the ordinary one it also is, and it stays under the rules above. Hot reload needs its web socket.
@@ -59,6 +60,7 @@ async function serve(config: Config) {
   await app.prepare()
   const firstUsers = cluster.isPrimary && (await createFirstUsers(config, { demo }))
   ready(app.getRequestHandler())
+  if (cluster.isWorker) await listen(server, config.port, config.host)
   stopOnSignal(async (isRetired) => {
     await drain(server, answering, isRetired)
     await app.close()

@@ -28,6 +28,7 @@ const longestPauseMs = 30_000
 export async function startWorkers(count: number, exec: string, args: string[]): Promise<Workers> {
   cluster.setupPrimary({ exec, args })
   const serving = new Set<Worker>()
+  let starting = 0
   let isStopping = false
   let pauseMs = shortestPauseMs
   let restarting: Promise<void> | undefined
@@ -35,7 +36,10 @@ export async function startWorkers(count: number, exec: string, args: string[]):
 
   async function start() {
     const worker = cluster.fork()
-    await untilReady(worker)
+    starting += 1
+    await untilReady(worker).finally(() => {
+      starting -= 1
+    })
     if (isStopping) {
       await end(worker)
       return
@@ -52,9 +56,12 @@ export async function startWorkers(count: number, exec: string, args: string[]):
   }
 
   function replaceLater() {
-    setTimeout(() => {
-      if (isStopping) return
+    setTimeout(async () => {
+      // Replacing each starts processes too: how many are missing shows when it is done.
+      await restarting
+      if (isStopping || serving.size + starting >= count) return
       start().catch((error) => {
+        if (isStopping) return
         log().error({ error: String(error) }, 'a server process could not be replaced')
         replaceLater()
       })
@@ -66,11 +73,13 @@ export async function startWorkers(count: number, exec: string, args: string[]):
     for (const old of [...serving]) {
       if (isStopping || !serving.has(old)) continue
       await start()
-      serving.delete(old)
-      const gone = once(old, 'exit')
-      old.send(retireMessage)
+      // It may have died meanwhile, and a dead process tells nothing any more.
+      if (isStopping || !serving.delete(old)) continue
+      const gone = new Promise((resolve) => old.once('exit', resolve))
+      old.send(retireMessage, () => {})
       await gone
     }
+    if (isStopping) return
     log().info({ processes: serving.size }, 'every server process was replaced')
   }
 
@@ -78,7 +87,9 @@ export async function startWorkers(count: number, exec: string, args: string[]):
     // Asked again in the middle: what began before may have come too early.
     if (restarting) isAskedAgain = true
     restarting ??= replaceEach()
-      .catch((error) => log().error({ error: String(error) }, 'the new server process did not start; the old ones serve on'))
+      .catch((error) => {
+        if (!isStopping) log().error({ error: String(error) }, 'the new server process did not start; the old ones serve on')
+      })
       .finally(() => {
         restarting = undefined
       })
@@ -110,6 +121,8 @@ function untilReady(worker: Worker) {
     worker.on('message', (message) => {
       if (message === readyMessage) resolve()
     })
+    // One that could not even be forked has no exit.
+    worker.on('error', reject)
     worker.once('exit', (code, signal) => reject(new Error(`a server process ended with ${signal ?? code} before it was ready`)))
   })
 }
