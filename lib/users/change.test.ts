@@ -100,6 +100,9 @@ describe('a change', () => {
 
   test('decided on an older version is told what is there now and who changed it', async () => {
     expect(await change({ name: 'Theirs', version: 0 })).toEqual({ ok: true })
+    // Events about the same person that changed nothing of what the form shows.
+    await verifySignIn({ email: jane.email, password: 'wrong' }, now)
+    await verifySignIn({ email: jane.email, password }, now)
     const other = await person(['Team Leader', 'Team Member'], ['Administrator'])
     const refused = await change({ name: 'Mine', version: 0 }, other)
     expect(refused).toEqual({ ok: false, reason: 'changed-meanwhile', changedBy: administrator.name, current: await findUser(jane.id) })
