@@ -134,7 +134,10 @@ describe('Change password', () => {
     [{}, []],
     [{ current: '' }, [['current', 'Enter your current password.']]],
     [{ chosen: 'eleven char', repeated: 'eleven char' }, [['chosen', 'Use at least 12 characters.']]],
-    [{ chosen: 'é'.repeat(37), repeated: 'é'.repeat(37) }, [['chosen', 'Use at most 72 bytes: a shorter password.']]],
+    [
+      { chosen: 'é'.repeat(37), repeated: 'é'.repeat(37) },
+      [['chosen', 'Use at most 72 bytes: 72 plain letters or digits, fewer with accents or other scripts.']],
+    ],
     [{ repeated: 'a password of my owm' }, [['repeated', 'The two are not the same.']]],
   ])('what the form may send: %j', (wrong, issues) => {
     const parsed = passwordChange.safeParse({ current: password, chosen, repeated: chosen, ...wrong })

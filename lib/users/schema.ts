@@ -1,10 +1,7 @@
 import { z } from 'zod'
 import { isTimeZone } from '@/lib/credentials/expiry'
 import { credentialName } from '@/lib/credentials/schema'
-import { maxPasswordBytes } from './max-password-bytes'
-
-/** Fewest characters of a new password. */
-export const minPasswordLength = 12
+import { newPassword } from './password-schema'
 
 /** A person's name keeps to the rules of a credential's: trimmed, Unicode NFC, 1–100 characters that can be seen. */
 export const userName = credentialName
@@ -18,16 +15,6 @@ export const userEmail = z
 
 /** An IANA time zone. */
 export const userTimeZone = z.string().max(100).refine(isTimeZone, 'Choose a time zone.')
-
-/** A password to be set. */
-export const newPassword = z
-  .string()
-  .refine((password) => [...password].length >= minPasswordLength, `Use at least ${minPasswordLength} characters.`)
-  .refine(
-    (password) => new TextEncoder().encode(password).length <= maxPasswordBytes,
-    `Use at most ${maxPasswordBytes} bytes: ${maxPasswordBytes} plain letters or digits, fewer with accents or other scripts.`,
-  )
-  .refine((password) => !/\p{Cc}/u.test(password), 'Remove line breaks and other control characters.')
 
 const roleIds = z.array(z.guid()).max(500)
 

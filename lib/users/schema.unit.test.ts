@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { newPassword, userChangeInput, userEmail, userName, userTimeZone } from './schema'
+import { newPassword } from './password-schema'
+import { userChangeInput, userEmail, userName, userTimeZone } from './schema'
 
 const message = (result: { success: boolean; error?: { issues: { message: string }[] } }) => result.error?.issues[0]?.message
 
