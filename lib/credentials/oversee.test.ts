@@ -73,6 +73,7 @@ describe('the inventory', () => {
     expect(await names({ search: '%_\\' })).toEqual(['100%_\\ “Ärger”'])
     expect(await names({ search: '_' })).toEqual(['100%_\\ “Ärger”'])
     expect(await names({ search: "' OR 1=1 --" })).toEqual([])
+    expect(await names({ search: 'viewer\0' })).toEqual([one.name])
   })
 
   test('sorts by every column both ways, never mixes up the order from page to page, and shows the last page past the end', async () => {

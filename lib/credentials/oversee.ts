@@ -40,7 +40,8 @@ export type OverseenQuery = {
 export async function listOverseenCredentials(query: OverseenQuery): Promise<{ credentials: OverseenCredential[]; rowCount: number }> {
   const { pool } = database()
   const { search, status, now } = query
-  const narrowed = [now, search.normalize('NFC').trim(), status === undefined ? null : statusKinds.indexOf(status)]
+  // PostgreSQL refuses NUL in any text.
+  const narrowed = [now, search.replaceAll('\0', '').normalize('NFC').trim(), status === undefined ? null : statusKinds.indexOf(status)]
   const counted = await pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM (${matching}) c`, narrowed)
   const rowCount = counted.rows[0]?.n ?? 0
   const page = Math.max(1, Math.min(query.page, Math.ceil(rowCount / query.pageSize)))
