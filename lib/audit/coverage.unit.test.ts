@@ -13,10 +13,12 @@ const sources = ['lib', 'app', 'server.ts', 'scripts']
   .filter((path) => /\.(ts|tsx|mjs)$/.test(path) && !/\.test\.|generated|testing/.test(path))
   .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 
-test('every action that is recorded has words, and stands in the area it is named after', () => {
+test('every action that is recorded has words, every action with words is recorded, and each stands in the area it is named after', () => {
   const recorded = sources.flatMap(({ text }) => [...text.matchAll(/\baction: '([a-z-]+\.[a-z-]+)'/g)].map(([, action]) => action ?? ''))
   expect(recorded.length).toBeGreaterThan(15)
   expect(recorded.filter((action) => actionText(action) === action)).toEqual([])
+  const told = auditAreas.flatMap(({ actions }) => Object.keys(actions))
+  expect(told.filter((action) => !sources.some(({ path, text }) => !path.endsWith('words.ts') && text.includes(`'${action}'`)))).toEqual([])
   for (const { area, actions } of auditAreas) {
     expect(Object.keys(actions).filter((action) => !action.startsWith(`${area}.`))).toEqual([])
   }

@@ -41,11 +41,6 @@ export const auditAreas: { area: string; label: string; actions: Record<string, 
     actions: { 'role.created': 'Role created', 'role.updated': 'Role edited', 'role.deleted': 'Role deleted' },
   },
   { area: 'settings', label: 'General settings', actions: { 'settings.changed': 'Settings changed' } },
-  {
-    area: 'notice',
-    label: 'Expiry notices',
-    actions: { 'notice.created': 'Expiry notice given', 'notice.emailed': 'Expiry notice e-mailed' },
-  },
   { area: 'address', label: 'Addresses', actions: { 'address.token-refusals': 'Token requests refused repeatedly, from one address' } },
 ]
 
