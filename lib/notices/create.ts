@@ -28,6 +28,8 @@ export async function createNotices(now: Date): Promise<number> {
        AND c.disabled_at IS NULL AND u.disabled_at IS NULL
        AND coalesce(c.expiry_chosen_at, c.created_at) < due.at
        AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.credential_id = c.id AND n.expires_at = c.expires_at AND n.days_before = due.days)
+     -- Every process in the same order: two that make the same notices could otherwise wait for each other.
+     ORDER BY c.id
      -- One that is being changed or deleted at this moment has its turn a minute later.
      FOR KEY SHARE OF c SKIP LOCKED
      ON CONFLICT (credential_id, expires_at, days_before) DO NOTHING`,
