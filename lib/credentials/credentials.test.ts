@@ -5,7 +5,7 @@ import { useTestDatabase } from '@/lib/db/test-database'
 import { flushWriteBehind } from '@/lib/db/write-behind'
 import { hashSecret, isWellFormedSecret } from '@/lib/secret-format'
 import { callApi, credentialOf, everyRow, issueToken, type Person, person, requestToken, roleId } from '@/lib/testing/company'
-import { changeRoles } from '@/lib/users/change-roles'
+import { changeUser } from '@/lib/users/change'
 import { createCredential } from './create'
 import { deleteCredential } from './delete'
 import { addDays, todayIn } from './expiry'
@@ -115,7 +115,7 @@ describe('create', () => {
       [
         'the caller held until a moment ago',
         async () => {
-          await changeRoles({ id: null, name: 'Test' }, owner.id, [await roleId('Team Leader'), await roleId('Viewer')], now)
+          await changeUser({ id: null, name: 'Test' }, owner.id, { roleIds: [await roleId('Team Leader'), await roleId('Viewer')] }, now)
           return {}
         },
       ],
@@ -237,7 +237,7 @@ describe('list', () => {
   test('says which role its owner has lost, whoever else may hold it', async () => {
     await person(['Team Member'])
     await created()
-    await changeRoles({ id: null, name: 'Test' }, owner.id, [await roleId('Team Leader'), await roleId('Viewer')], now)
+    await changeUser({ id: null, name: 'Test' }, owner.id, { roleIds: [await roleId('Team Leader'), await roleId('Viewer')] }, now)
     const [credential] = await listCredentials(owner.id)
     expect([credential?.operationalRole.held, credential?.builderRole?.held]).toEqual([false, true])
   })

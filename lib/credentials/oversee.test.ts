@@ -3,7 +3,7 @@ import { database, prisma } from '@/lib/db/client'
 import { useTestDatabase } from '@/lib/db/test-database'
 import { endOverseenSessions } from '@/lib/sessions/end'
 import { callApi, credentialOf, issueToken, type Person, person, requestToken, roleId } from '@/lib/testing/company'
-import { changeRoles } from '@/lib/users/change-roles'
+import { changeUser } from '@/lib/users/change'
 import { disableCredential, enableCredential } from './disable'
 import { expiryInstant } from './expiry'
 import { findCredential, listCredentials } from './list'
@@ -115,7 +115,7 @@ describe('the inventory', () => {
     const before = await kinds()
     expect(new Set(before)).toEqual(new Set(['disabled', 'expired', 'expires-today', 'expiring', 'never-used', 'active']))
     expect(before).toEqual(before.toSorted((a, b) => urgency(a) - urgency(b)))
-    await changeRoles({ id: null, name: 'Test' }, jane.id, [await roleId('Team Leader')], now)
+    await changeUser({ id: null, name: 'Test' }, jane.id, { roleIds: [await roleId('Team Leader')] }, now)
     expect(new Set(await kinds())).toContain('role-removed')
     for (const status of statusKinds) {
       const { credentials, rowCount } = await list({ ...all, status })

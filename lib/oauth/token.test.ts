@@ -5,7 +5,7 @@ import { database, prisma, setDatabase } from '@/lib/db/client'
 import { useTestDatabase } from '@/lib/db/test-database'
 import { hashSecret, isWellFormedSecret } from '@/lib/secret-format'
 import { answer, callApi, credentialOf, issueToken, type Person, person, roleId, tokenRequest } from '@/lib/testing/company'
-import { changeRoles } from '@/lib/users/change-roles'
+import { changeUser } from '@/lib/users/change'
 import { disableUser } from '@/lib/users/disable'
 import { token } from './token'
 
@@ -397,7 +397,7 @@ describe('whoever has the right secret is told what is wrong', () => {
   })
 
   test('no role is left', async () => {
-    await changeRoles(actor, owner.id, [await roleId('Team Leader')], new Date())
+    await changeUser(actor, owner.id, { roleIds: [await roleId('Team Leader')] }, new Date())
     expect(await ask(form)).toEqual(
       refused(
         'unauthorized_client',
@@ -447,7 +447,7 @@ describe('the session behind a token', () => {
   })
 
   test('carries only the roles that are left', async () => {
-    await changeRoles(actor, owner.id, [await roleId('Team Member')], new Date())
+    await changeUser(actor, owner.id, { roleIds: [await roleId('Team Member')] }, new Date())
     await ask(form)
     expect(await prisma().session.findMany({ select: { operationalRoleId: true, builderRoleId: true } })).toEqual([
       { operationalRoleId: credential.operationalRoleId, builderRoleId: null },

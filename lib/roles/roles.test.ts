@@ -6,7 +6,7 @@ import { useTestDatabase } from '@/lib/db/test-database'
 import { checkSignIn } from '@/lib/sign-in/check'
 import { verifySignIn } from '@/lib/sign-in/verify'
 import { callApi, credentialOf, everyRow, issueToken, type Person, password, person, roleId } from '@/lib/testing/company'
-import { changeRoles } from '@/lib/users/change-roles'
+import { changeUser } from '@/lib/users/change'
 import { createRole } from './create'
 import { deleteRole } from './delete'
 import { findRole, listRolesInUse } from './list'
@@ -125,7 +125,7 @@ describe('nobody hands on access options they do not have themselves', () => {
 
   test('what counts is what they hold at that moment, not at sign-in', async () => {
     const id = await created()
-    await changeRoles(server, admin.id, [await roleId('Team Member'), await roleId('Administrator')], now)
+    await changeUser(server, admin.id, { roleIds: [await roleId('Team Member'), await roleId('Administrator')] }, now)
     expect(await updateRole(admin, id, { features: ['tickets:assign'] }, now)).toEqual(refused('tickets:assign'))
   })
 
@@ -264,7 +264,7 @@ describe('Delete', () => {
     const keepers = [await person(['Night Shift', 'Team Member'], []), await person(['Night Shift'], [])]
     expect(await deleteRole(admin, id, now)).toEqual({ ok: false, reason: 'in-use', people: 2, credentials: 0 })
     await credentialOf(keepers[0] as Person, { operational: 'Night Shift' })
-    for (const { id: keeper } of keepers) await changeRoles(server, keeper, [await roleId('Team Member')], now)
+    for (const { id: keeper } of keepers) await changeUser(server, keeper, { roleIds: [await roleId('Team Member')] }, now)
     const before = await everyRow()
     expect(await deleteRole(admin, id, now)).toEqual({ ok: false, reason: 'in-use', people: 0, credentials: 1 })
     expect(await everyRow()).toEqual(before)

@@ -7,7 +7,7 @@ import { useTestDatabase } from '@/lib/db/test-database'
 import { flushWriteBehind } from '@/lib/db/write-behind'
 import { changeSettings } from '@/lib/settings/settings'
 import { callApi, credentialOf, issueToken, type Person, person, requestToken, roleId } from '@/lib/testing/company'
-import { changeRoles } from '@/lib/users/change-roles'
+import { changeUser } from '@/lib/users/change'
 import { disableUser, enableUser } from '@/lib/users/disable'
 import { revokeSessionsOf } from './revoke'
 
@@ -44,17 +44,17 @@ const deaths: [name: string, description: string, kill: (world: World) => Promis
     'its owner gains a role',
     'The roles of the person this token acts for have changed',
     async ({ owner }) =>
-      changeRoles(
+      changeUser(
         actor,
         owner.id,
-        [await roleId('Team Member'), await roleId('Team Leader'), await roleId('Administrator'), await roleId('Viewer')],
+        { roleIds: [await roleId('Team Member'), await roleId('Team Leader'), await roleId('Administrator'), await roleId('Viewer')] },
         new Date(),
       ),
   ],
   [
     'its owner loses a role, even one it does not use',
     'The roles of the person this token acts for have changed',
-    async ({ owner }) => changeRoles(actor, owner.id, [await roleId('Team Member'), await roleId('Administrator')], new Date()),
+    async ({ owner }) => changeUser(actor, owner.id, { roleIds: [await roleId('Team Member'), await roleId('Administrator')] }, new Date()),
   ],
   [
     'a role is taken away at the SQL prompt',
@@ -195,8 +195,8 @@ describe('what was dead stays dead', () => {
 
   test('a role given back does not revive the sessions that ended when it went', async () => {
     const all = [await roleId('Team Member'), await roleId('Team Leader'), await roleId('Administrator')]
-    await changeRoles(actor, world.owner.id, all.slice(1), new Date())
-    await changeRoles(actor, world.owner.id, all, new Date())
+    await changeUser(actor, world.owner.id, { roleIds: all.slice(1) }, new Date())
+    await changeUser(actor, world.owner.id, { roleIds: all }, new Date())
     expect((await callApi(world.accessToken)).status).toBe(401)
   })
 })
@@ -204,7 +204,7 @@ describe('what was dead stays dead', () => {
 describe('a new token', () => {
   test('never carries a role the owner lost', async () => {
     const { owner, credential } = world
-    await changeRoles(actor, owner.id, [await roleId('Team Member')], new Date())
+    await changeUser(actor, owner.id, { roleIds: [await roleId('Team Member')] }, new Date())
     const { body } = await callApi(await issueToken(credential))
     expect(body.roles).toEqual({ operational: 'Team Member', builder: null })
     expect(body.features).toEqual(['tickets:read', 'tickets:write'])
@@ -212,7 +212,7 @@ describe('a new token', () => {
 
   test('is refused with unauthorized_client when no role is left', async () => {
     const { owner, credential } = world
-    await changeRoles(actor, owner.id, [await roleId('Team Leader')], new Date())
+    await changeUser(actor, owner.id, { roleIds: [await roleId('Team Leader')] }, new Date())
     const { status, body } = await requestToken(credential)
     expect(status).toBe(400)
     expect(body.error).toBe('unauthorized_client')

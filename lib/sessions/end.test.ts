@@ -6,7 +6,7 @@ import { database, prisma } from '@/lib/db/client'
 import { useTestDatabase } from '@/lib/db/test-database'
 import { flushWriteBehind } from '@/lib/db/write-behind'
 import { callApi, credentialOf, everyRow, issueToken, type Person, person, roleId } from '@/lib/testing/company'
-import { changeRoles } from '@/lib/users/change-roles'
+import { changeUser } from '@/lib/users/change'
 import { disableUser } from '@/lib/users/disable'
 import { endAllSessions, endSession } from './end'
 import { countLiveSessions, listLiveSessions } from './list'
@@ -57,7 +57,7 @@ describe('live sessions', () => {
 
   const endings: [name: string, end: () => Promise<unknown>, left: number][] = [
     ['nothing happened', async () => {}, 3],
-    ['its owner lost a role', async () => changeRoles(actor, owner.id, [await roleId('Team Member')], new Date()), 0],
+    ['its owner lost a role', async () => changeUser(actor, owner.id, { roleIds: [await roleId('Team Member')] }, new Date()), 0],
     ['its owner was disabled', () => disableUser(actor, owner.id, new Date()), 0],
     ['the secret was regenerated', () => regenerateSecret(owner, credential.id, 0, new Date()), 0],
     ['the credential expired', () => database().pool.query("UPDATE application_credentials SET expires_at = now() - interval '1 s'"), 0],

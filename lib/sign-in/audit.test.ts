@@ -4,7 +4,7 @@ import { useTestDatabase } from '@/lib/db/test-database'
 import { oneAddress, source } from '@/lib/failed-attempts/limits'
 import { recordFailure } from '@/lib/failed-attempts/record'
 import { type Person, password, person, roleId } from '@/lib/testing/company'
-import { changeRoles } from '@/lib/users/change-roles'
+import { changeUser } from '@/lib/users/change'
 import { disableUser } from '@/lib/users/disable'
 import { endSignIn } from './end'
 import { verifySignIn } from './verify'
@@ -67,7 +67,7 @@ describe('every sign-in is audited, with who, when and from where', () => {
   )
 
   test('refused although the password was right: who it was is known', async () => {
-    await changeRoles({ id: null, name: 'Test' }, user.id, [await roleId('Team Member')], now)
+    await changeUser({ id: null, name: 'Test' }, user.id, { roleIds: [await roleId('Team Member')] }, now)
     await verifySignIn({ email: user.email, password, address }, now)
     await disableUser({ id: null, name: 'Test' }, user.id, now)
     await verifySignIn({ email: user.email, password, address }, now)

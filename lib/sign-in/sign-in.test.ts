@@ -5,7 +5,7 @@ import { hashSecret } from '@/lib/secret-format'
 import { purgeDeadSessions } from '@/lib/sessions/purge'
 import { changeSettings } from '@/lib/settings/settings'
 import { credentialOf, everyRow, issueToken, type Person, password, person, roleId } from '@/lib/testing/company'
-import { changeRoles } from '@/lib/users/change-roles'
+import { changeUser } from '@/lib/users/change'
 import { disableUser, enableUser } from '@/lib/users/disable'
 import { checkSignIn } from './check'
 import { endSignIn } from './end'
@@ -90,7 +90,7 @@ describe('sign-in with e-mail and password', () => {
   })
 
   test('people without a Builder role cannot sign in to Builder and are told so, after the right password', async () => {
-    await changeRoles(actor, user.id, [await roleId('Team Member')], now)
+    await changeUser(actor, user.id, { roleIds: [await roleId('Team Member')] }, now)
     expect(await verifySignIn({ email: user.email, password: 'wrong' }, now)).toEqual({ ok: false, reason: 'wrong' })
     expect(await verifySignIn({ email: user.email, password, timeZone: 'Europe/Paris' }, now)).toEqual({
       ok: false,
@@ -183,20 +183,25 @@ describe('each request checks again', () => {
     [
       'a role is gained',
       'roles-changed',
-      async () => changeRoles(actor, user.id, [await roleId('Team Member'), await roleId('Viewer'), await roleId('Administrator')], now),
+      async () =>
+        changeUser(actor, user.id, { roleIds: [await roleId('Team Member'), await roleId('Viewer'), await roleId('Administrator')] }, now),
     ],
     [
       'the roles are others',
       'roles-changed',
-      async () => changeRoles(actor, user.id, [await roleId('Team Leader'), await roleId('Viewer')], now),
+      async () => changeUser(actor, user.id, { roleIds: [await roleId('Team Leader'), await roleId('Viewer')] }, now),
     ],
-    ['the last Builder role is lost', 'roles-changed', async () => changeRoles(actor, user.id, [await roleId('Team Member')], now)],
+    [
+      'the last Builder role is lost',
+      'roles-changed',
+      async () => changeUser(actor, user.id, { roleIds: [await roleId('Team Member')] }, now),
+    ],
     [
       'roles are taken and given back',
       'roles-changed',
       async () => {
-        await changeRoles(actor, user.id, [await roleId('Team Member')], now)
-        await changeRoles(actor, user.id, [await roleId('Team Member'), await roleId('Viewer')], now)
+        await changeUser(actor, user.id, { roleIds: [await roleId('Team Member')] }, now)
+        await changeUser(actor, user.id, { roleIds: [await roleId('Team Member'), await roleId('Viewer')] }, now)
       },
     ],
     ['the person is disabled', 'disabled', () => disableUser(actor, user.id, now)],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createCredential } from '@/lib/credentials/create'
 import { prisma } from '@/lib/db/client'
 import { useTestDatabase } from '@/lib/db/test-database'
 import { person, roleId } from '@/lib/testing/company'
@@ -44,4 +45,18 @@ test('of two changes decided on the same version one is told', async () => {
   const both = await Promise.all(['One', 'Two'].map((name) => changeUser(administrator, jane.id, { name, version: 0 }, new Date())))
   expect(results(both)).toEqual(['changed-meanwhile', 'ok'])
   expect(await prisma().user.findUniqueOrThrow({ where: { id: jane.id } })).toMatchObject({ version: 1 })
+})
+
+test('a role change and a credential being created with that role never block each other for good', async () => {
+  const actor = { id: null, name: 'Test' }
+  const roles = { operationalRoleId: await roleId('Team Member'), builderRoleId: null }
+  for (let i = 0; i < 10; i++) {
+    const owner = await person(['Team Member', 'Team Leader'])
+    const [created, changed] = await Promise.all([
+      createCredential(owner, { name: 'Raced', expiresOn: '2099-12-31', ...roles }, new Date()),
+      changeUser(actor, owner.id, { roleIds: [await roleId('Team Leader')] }, new Date()),
+    ])
+    expect(changed).toEqual({ ok: true })
+    if (!created.ok) expect(created.reason).toBe('role-not-held')
+  }
 })
