@@ -73,14 +73,16 @@ async function serve(config: Config) {
 /** WEB_CONCURRENCY processes share the port and the database; this one only looks after them. SIGHUP replaces them one by one. */
 async function supervise(config: Config) {
   const prepared = await prepare(config)
-  const workers = await startWorkers(config.webConcurrency, fileURLToPath(import.meta.url), process.argv.slice(2)).catch(() =>
+  const starting = startWorkers(config.webConcurrency, fileURLToPath(import.meta.url), process.argv.slice(2)).catch(() =>
     // It has said why itself.
     process.exit(1),
   )
+  // Already now: without a listener the signal would end this process.
+  process.on('SIGHUP', () => void starting.then(({ restart }) => restart()))
+  const workers = await starting
   stopOnSignal(async () => {
     if (!(await workers.stop())) throw new Error('a server process had to be cut off')
   })
-  process.on('SIGHUP', () => void workers.restart())
   printBlock(config, prepared, await createFirstUsers(config, { demo }), demo)
   await prepared.stop()
 }
