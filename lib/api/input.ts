@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { BodyTooLarge, readBody } from '@/lib/read-body'
 import { requestAddress } from '@/lib/request-address'
-import { Problem } from './problem'
+import { invalidField, Problem } from './problem'
 
 const limitBytes = 64 * 1024
 
@@ -17,8 +17,7 @@ export function readQuery<Schema extends z.ZodType>(request: Request, schema: Sc
   const { searchParams } = requestAddress(request)
   const query: Record<string, string> = Object.create(null)
   for (const [name, value] of searchParams) {
-    if (name in query)
-      throw new Problem(422, 'invalid_fields', 'Correct the fields named in errors.', {}, [{ field: name, message: 'Sent twice.' }])
+    if (name in query) throw invalidField(name, 'Sent twice.')
     query[name] = value
   }
   return checked(schema, { ...query })

@@ -38,6 +38,11 @@ export class Problem extends Error {
   }
 }
 
+/** One wrong field of a body or query. */
+export function invalidField(field: string, message: string): Problem {
+  return new Problem(422, 'invalid_fields', 'Correct the fields named in errors.', {}, [{ field, message }])
+}
+
 /** The problem document of an error. */
 export function problemResponse({ status, code, detail, headers, errors }: Problem): Response {
   const body = { type: 'about:blank', status, code, detail, ...(errors && { errors }) }

@@ -7,7 +7,7 @@ import { updateRole } from '@/lib/roles/update'
 import { actingOwner } from './acting-owner'
 import { apiEndpoint, json } from './endpoint'
 import { readJson } from './input'
-import { Problem } from './problem'
+import { invalidField, Problem } from './problem'
 import { withBearer } from './with-bearer'
 
 const wireNewRole = newRole.extend({ description: newRole.shape.description.default('') })
@@ -49,9 +49,9 @@ function refusal(result: Refusal): Problem {
     case 'not-found':
       return notFound()
     case 'name-taken':
-      return wrongField('name', 'Another role of this kind has this name.')
+      return invalidField('name', 'Another role of this kind has this name.')
     case 'wrong-kind':
-      return wrongField('features', `Not for roles of this kind: ${result.features.join(', ')}.`)
+      return invalidField('features', `Not for roles of this kind: ${result.features.join(', ')}.`)
     case 'exceeds-own-access':
       return new Problem(403, 'exceeds_own_access', `This token lacks access options that the role carries: ${result.features.join(', ')}.`)
     case 'standard':
@@ -68,9 +68,6 @@ function refusal(result: Refusal): Problem {
 }
 
 const notFound = () => new Problem(404, 'not_found', 'There is no such role.')
-
-const wrongField = (field: string, message: string) =>
-  new Problem(422, 'invalid_fields', 'Correct the fields named in errors.', {}, [{ field, message }])
 
 function requireId(id: string | undefined) {
   const parsed = z.guid().safeParse(id)

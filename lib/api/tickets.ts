@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { changeTicket, createTicket, findTicket, listTickets, newTicket, numberOf, type Ticket, ticketPatch } from '@/lib/tickets/tickets'
 import { apiEndpoint, json } from './endpoint'
 import { pageQuery, readJson, readQuery, wrongCursor } from './input'
-import { Problem } from './problem'
+import { invalidField, Problem } from './problem'
 import { requireFeature, withBearer } from './with-bearer'
 
 const ticketsQuery = pageQuery.extend({
@@ -39,9 +39,7 @@ export const ticket = apiEndpoint({
     const result = await changeTicket(number, patch)
     if (result.ok) return json(wire(result.ticket))
     if (result.reason === 'not-found') throw notFound()
-    throw new Problem(422, 'invalid_fields', 'Correct the fields named in errors.', {}, [
-      { field: 'assignee', message: 'Nobody who can be assigned has this e-mail address.' },
-    ])
+    throw invalidField('assignee', 'Nobody who can be assigned has this e-mail address.')
   }),
 })
 

@@ -1,11 +1,6 @@
 import type { AddRefused } from '@/lib/users/add'
 import type { ChangeRefused } from '@/lib/users/change'
-import { Problem } from './problem'
-
-/** One wrong field of a body. */
-export function invalidField(field: string, message: string): Problem {
-  return new Problem(422, 'invalid_fields', 'Correct the fields named in errors.', {}, [{ field, message }])
-}
+import { invalidField, Problem } from './problem'
 
 /** Why a service agent was not added or changed, as a problem document. */
 export function changeProblem(refused: AddRefused | ChangeRefused): Problem {

@@ -1,5 +1,5 @@
 import { listRoles } from '@/lib/roles/list'
-import { invalidField } from './user-problem'
+import { invalidField } from './problem'
 
 /**
  * The ids of both kinds of roles as one list.
