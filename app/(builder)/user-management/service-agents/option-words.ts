@@ -1,4 +1,4 @@
-import { featureLabels } from '@/lib/roles/features'
+import { featureWords } from '@/lib/roles/features'
 
 /** Access options in words, e.g. "Assign tickets to people, View the audit log". */
-export const optionWords = (features: string[]) => features.map((feature) => featureLabels[feature] ?? feature).join(', ')
+export const optionWords = (features: string[]) => featureWords(features).join(', ')
