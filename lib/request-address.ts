@@ -3,5 +3,12 @@
  * address that parses.
  */
 export function requestAddress(request: Request): URL {
-  return new URL(request.url.replace(/^[a-z]+:\/\/[^/?#]*/i, '') || '/', 'http://localhost')
+  return new URL(withoutHost(request), 'http://localhost')
 }
+
+/** The path of a request as it was sent. */
+export function requestPath(request: Request): string {
+  return /^[^?#]*/.exec(withoutHost(request))?.[0] || '/'
+}
+
+const withoutHost = ({ url }: Request) => url.replace(/^[a-z]+:\/\/[^/?#]*/i, '') || '/'

@@ -3,7 +3,7 @@ import { clientAddress } from '@/lib/client-address'
 import { isDatabaseUnavailable } from '@/lib/db/unavailable'
 import { log } from '@/lib/log'
 import type { Endpoint } from '@/lib/methods'
-import { requestAddress } from '@/lib/request-address'
+import { requestPath } from '@/lib/request-address'
 import type { Feature } from '@/lib/roles/features'
 import { type Authentication, authenticate, type Principal, type SessionIdentity } from '@/lib/sessions/authenticate'
 import { bearerToken, challenge } from './bearer-token'
@@ -40,7 +40,7 @@ export function withBearer(feature: Feature | null, handler: (context: ApiCallCo
       response = problemResponse(problem)
     }
     if (session) {
-      const { pathname } = requestAddress(request)
+      const pathname = requestPath(request)
       const durationMs = Math.round(performance.now() - startedAt)
       recordCall({
         at: now,

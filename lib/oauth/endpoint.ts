@@ -3,7 +3,7 @@ import { clientAddress } from '@/lib/client-address'
 import { isDatabaseUnavailable } from '@/lib/db/unavailable'
 import { log } from '@/lib/log'
 import { type Endpoint, methods } from '@/lib/methods'
-import { requestAddress } from '@/lib/request-address'
+import { requestPath } from '@/lib/request-address'
 import { errorResponse, OAuthError } from './oauth-error'
 
 /** A protocol endpoint: POST only, and whatever `answer` throws becomes one RFC 6749 §5.2 error response. */
@@ -24,7 +24,7 @@ export function oauthEndpoint(answer: (request: Request, now: Date) => Promise<R
 
 /** The owner sees who tries their credential in vain. */
 function recordRefusal(request: Request, refusal: { credentialId: string; reason: string }, status: number, now: Date, startedAt: number) {
-  const { pathname } = requestAddress(request)
+  const pathname = requestPath(request)
   const durationMs = Math.round(performance.now() - startedAt)
   recordCall({
     at: now,

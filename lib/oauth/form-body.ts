@@ -11,7 +11,7 @@ const mediaType = 'application/x-www-form-urlencoded'
  * twice, a wrong media type, broken percent-encoding or broken UTF-8 is `invalid_request`.
  */
 export async function readForm(request: Request): Promise<Map<string, string>> {
-  refuseQuery(requestAddress(request).searchParams)
+  if (request.url.includes('?')) refuseQuery(requestAddress(request).searchParams)
   const contentType = request.headers.get('content-type') ?? ''
   const [type, ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase())
   if (type !== mediaType) throw new OAuthError('invalid_request', mediaTypeAdvice(type))

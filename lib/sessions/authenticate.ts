@@ -28,7 +28,8 @@ export type Authentication =
 export type SessionIdentity = { sessionId: string; sessionHint: string; credentialId: string }
 
 type SessionRow = SessionFacts & {
-  tokenHash: Buffer
+  /** Which of the tokens asked for, from 0. */
+  place: number
   tokenHint: string
   id: string
   scope: string | null
@@ -47,26 +48,27 @@ type SessionRow = SessionFacts & {
 export const selectSessions = {
   name: 'select-sessions',
   text: `
-    SELECT s.token_hash AS "tokenHash", s.token_hint AS "tokenHint", s.id, s.scope, s.issued_at AS "issuedAt", s.last_used_at AS "lastUsedAt",
+    SELECT r.n::int - 1 AS place, s.token_hint AS "tokenHint", s.id, s.scope, s.issued_at AS "issuedAt", s.last_used_at AS "lastUsedAt",
       ${factColumns},
       c.id AS "credentialId", c.client_id AS "clientId", c.name AS "credentialName",
       u.id AS "ownerId", u.name AS "ownerName", u.email AS "ownerEmail",
       CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.id, 'name', o.name, 'features', o.features) END AS "operationalRole",
       CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'name', b.name, 'features', b.features) END AS "builderRole"
-    FROM sessions s
+    FROM unnest($1::bytea[]) WITH ORDINALITY AS r(token_hash, n)
+    JOIN sessions s ON s.token_hash = r.token_hash
     JOIN application_credentials c ON c.id = s.credential_id
     JOIN users u ON u.id = c.owner_id
     JOIN settings g ON g.id = 1
     LEFT JOIN roles o ON o.id = s.operational_role_id
-    LEFT JOIN roles b ON b.id = s.builder_role_id
-    WHERE s.token_hash = ANY($1::bytea[])`,
+    LEFT JOIN roles b ON b.id = s.builder_role_id`,
 }
 
 const loadSession = onePerProcess('load-session', () =>
   batched(async (tokenHashes: readonly Buffer[]) => {
     const { rows } = await database().lookUps.query<SessionRow>({ ...selectSessions, values: [tokenHashes] })
-    const byHash = new Map(rows.map((row) => [row.tokenHash.toString('base64'), row]))
-    return tokenHashes.map((hash) => byHash.get(hash.toString('base64')))
+    const found: (SessionRow | undefined)[] = tokenHashes.map(() => undefined)
+    for (const row of rows) found[row.place] = row
+    return found
   }),
 )
 
