@@ -1,3 +1,4 @@
+import { recordAudit, server } from '@/lib/audit/record'
 import type { Config } from '@/lib/config'
 import { createCredential } from '@/lib/credentials/create'
 import { addDays, todayIn } from '@/lib/credentials/expiry'
@@ -49,7 +50,11 @@ export async function loadDemoCompany(config: Config, now: Date): Promise<DemoCo
     async (tx) => {
       await tx.$executeRaw`LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE`
       if ((await tx.user.findFirst({ select: { id: true } })) !== null) return false
-      for (const person of people) await createUser(tx, { ...person, password, timeZone })
+      for (const person of people) {
+        const id = await createUser(tx, { ...person, password, timeZone })
+        const { name, email } = person
+        await recordAudit(tx, server, { action: 'user.created', target: { type: 'user', id, name }, after: { email } }, now)
+      }
       return true
     },
     { timeout: 30_000 },

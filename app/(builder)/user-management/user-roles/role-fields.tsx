@@ -22,6 +22,7 @@ type RoleFieldsProps = {
 /** Name, description, and the access options of one kind, by area. */
 export function RoleFields({ kind, draft, errors, viewer, onChange }: RoleFieldsProps) {
   const own = ownFeatures(viewer)
+  const areas = byArea(featuresOfKind[kind])
   const isLimited = featuresOfKind[kind].some((feature) => !own.has(feature))
   return (
     <>
@@ -45,8 +46,8 @@ export function RoleFields({ kind, draft, errors, viewer, onChange }: RoleFields
       <fieldset className="grid gap-2">
         <legend className="mb-2 font-medium">Access options</legend>
         {isLimited && <Note>You can only choose access options that you have yourself.</Note>}
-        <div className="grid gap-x-5 gap-y-3 rounded-md border border-line bg-surface px-3.5 py-3 sm:grid-cols-2">
-          {byArea(featuresOfKind[kind]).map(({ area, features }) => {
+        <div className={`grid items-start gap-x-4 gap-y-3 ${areas.length > 1 ? 'sm:grid-cols-2' : ''}`}>
+          {areas.map(({ area, features }) => {
             const inArea = (feature: string) => features.some((known) => known === feature)
             return (
               <CheckboxGroup
