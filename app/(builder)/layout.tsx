@@ -1,7 +1,6 @@
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { parseTheme } from '@/components/theme'
-import { listNotices } from '@/lib/notices/list'
 import { requireUser } from '@/lib/sign-in/current-user'
 import { NavigationLinks } from './navigation-links'
 import { TopBar } from './top-bar'
@@ -9,8 +8,7 @@ import { TopBar } from './top-bar'
 /** Builder's shell around every page of signed-in people: top bar, navigation, content. */
 export default async function BuilderLayout({ children }: { children: ReactNode }) {
   const user = await requireUser()
-  const [cookieJar, notices] = await Promise.all([cookies(), listNotices(user.id, new Date())])
-  const theme = parseTheme(cookieJar.get('theme')?.value)
+  const theme = parseTheme((await cookies()).get('theme')?.value)
   return (
     <>
       <a
@@ -19,7 +17,7 @@ export default async function BuilderLayout({ children }: { children: ReactNode 
       >
         Skip to content
       </a>
-      <TopBar user={user} theme={theme} notices={notices} />
+      <TopBar user={user} theme={theme} />
       <div className="mx-auto flex max-w-[100rem]">
         <aside className="sticky top-13 h-[calc(100dvh-3.25rem)] w-54 shrink-0 overflow-y-auto border-line border-r px-1.5 pt-5 pb-3 max-lg:hidden print:hidden">
           <NavigationLinks features={user.features} />

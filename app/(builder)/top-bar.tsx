@@ -1,18 +1,19 @@
 import { CircleUserRound } from 'lucide-react'
 import Link from 'next/link'
+import { Suspense } from 'react'
 import { buttonStyle } from '@/components/button-style'
 import type { Theme } from '@/components/theme'
 import { ThemeMenu } from '@/components/theme-menu'
-import type { Notice } from '@/lib/notices/list'
 import type { SignedInUser } from '@/lib/sign-in/current-user'
+import { MyNotices } from './my-notices'
 import { NavigationDrawer } from './navigation-drawer'
 import { NoticesBell } from './notices-bell'
 import { SignOutButton } from './sign-out-button'
 
-type TopBarProps = { user: SignedInUser; theme: Theme; notices: Notice[] }
+type TopBarProps = { user: SignedInUser; theme: Theme }
 
 /** The bar across every Builder page: where I am, what I should know, who I am, theme, sign out. */
-export function TopBar({ user, theme, notices }: TopBarProps) {
+export function TopBar({ user, theme }: TopBarProps) {
   const { name, email, features } = user
   return (
     <header className="sticky top-0 z-20 flex h-13 items-center gap-2 bg-bar px-3 text-on-bar max-sm:gap-1 max-sm:px-2 lg:px-5 forced-colors:border-b print:hidden">
@@ -28,7 +29,10 @@ export function TopBar({ user, theme, notices }: TopBarProps) {
         <span className="block truncate text-on-bar-muted text-xs">{email}</span>
       </p>
       <div className="flex items-center gap-1 max-md:ml-auto md:ml-2">
-        <NoticesBell initial={notices} />
+        {/* No page waits for it. */}
+        <Suspense fallback={<NoticesBell initial={[]} />}>
+          <MyNotices userId={user.id} />
+        </Suspense>
         <Link
           href="/account"
           aria-label="My account"

@@ -3,7 +3,6 @@ import { addUser } from '@/lib/users/add'
 import { changeUser } from '@/lib/users/change'
 import { findUser, roleNames, type UserDetails } from '@/lib/users/details'
 import { listUsers } from '@/lib/users/list'
-import { newPassword } from '@/lib/users/password-schema'
 import { userEmail, userName, userTimeZone } from '@/lib/users/schema'
 import { actingOwner } from './acting-owner'
 import { apiEndpoint, json } from './endpoint'
@@ -17,16 +16,15 @@ const usersQuery = pageQuery.extend({ cursor: z.uuid(wrongCursor).optional() })
 
 const roleIds = z.array(z.guid()).max(500)
 
+// No password, here or below: a token that could set it could sign in to Builder as that person.
 const newUser = z.strictObject({
   name: userName,
   email: userEmail,
   time_zone: userTimeZone.nullable().default(null),
-  password: newPassword.optional(),
   operational_role_ids: roleIds,
   builder_role_ids: roleIds.default([]),
 })
 
-// No password: a token that could set it could sign in to Builder as that person.
 const userPatch = z
   .strictObject({
     name: userName,

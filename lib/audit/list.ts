@@ -25,8 +25,14 @@ export type AuditedEvent = {
 /** Which events, how many of them, and where to go on; `timeZone` decides when the filter's days begin. */
 export type AuditQuery = { filter: AuditFilter; timeZone: string; after?: string; limit: number }
 
-/** Where a page of the log ends, as `after` of the next: the last event's instant and id. */
-export const auditCursor = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_(\d{1,18})$/
+/** Where a page of the log ends: the last event's instant and id. */
+const auditCursor = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_(\d{1,18})$/
+
+/** Whether a text can be the `after` of a query: the `next` of a page. */
+export function isAuditCursor(text: string): boolean {
+  const at = auditCursor.exec(text)?.[1]
+  return at !== undefined && !Number.isNaN(Date.parse(at))
+}
 
 /** The audit log, newest first, page by page; `after` is the `next` of the page before. Takes as long for a million events as for ten. */
 export async function listAuditEvents(query: AuditQuery): Promise<Page<AuditedEvent>> {

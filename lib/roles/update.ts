@@ -32,7 +32,7 @@ export async function updateRole(
       const refused = patch.features && refuseFeatures(role.kind, patch.features, lacks)
       if (refused) return refused
       if (patch.name !== undefined && (await isNameTaken(tx, role.kind, patch.name, id))) return { ok: false, reason: 'name-taken' }
-      const changed = fields.filter((field) => patch[field] !== undefined && String(patch[field]) !== String(role[field]))
+      const changed = fields.filter((field) => patch[field] !== undefined && textOf(patch[field]) !== textOf(role[field]))
       if (changed.length === 0) return { ok: true }
       await tx.role.update({ where: { id }, data: { ...patch, version: { increment: 1 } }, select: { id: true } })
       const target = { type: 'role', id, name: patch.name ?? role.name } as const
@@ -52,6 +52,9 @@ export async function updateRole(
 }
 
 const fields = ['name', 'description', 'features'] as const
+
+/** The order of access options says nothing. */
+const textOf = (value: string | string[] | undefined) => (Array.isArray(value) ? [...value].sort().join() : value)
 
 function inWords(role: Pick<LockedRole, (typeof fields)[number]>, changed: readonly (typeof fields)[number][]): Prisma.InputJsonObject {
   const words = { name: role.name, description: role.description, features: featureWords(role.features) }

@@ -20,6 +20,9 @@ export const retireMessage = 'retire'
 const shortestPauseMs = 1_000
 const longestPauseMs = 30_000
 
+/** A worker that has not ended by then hangs: its own deadline for requests under way is much shorter. */
+const longestEndMs = 30_000
+
 /**
  * Starts `count` workers running the file `exec`, one after the other, so that a start that cannot work fails once; a worker that
  * dies later is replaced.
@@ -127,11 +130,13 @@ function untilReady(worker: Worker) {
   })
 }
 
-/** Lets a worker finish what it is answering; resolves with its exit code once it is gone. */
+/** Lets a worker finish what it is answering; resolves with its exit code once it is gone, null if it had to be killed. */
 async function end(worker: Worker): Promise<number | null> {
   if (worker.isDead()) return worker.process.exitCode
   const gone = once(worker, 'exit')
   worker.process.kill('SIGTERM')
+  const deadline = setTimeout(() => worker.process.kill('SIGKILL'), longestEndMs)
   const [code] = await gone
+  clearTimeout(deadline)
   return code
 }

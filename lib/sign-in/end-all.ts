@@ -9,6 +9,7 @@ export async function endSignInsOf(tx: Prisma.TransactionClient, userId: string,
     where: { id: 1 },
     select: { idleSessionTimeoutSeconds: true },
   })
+  await tx.$queryRaw`SELECT 1 FROM sign_ins WHERE user_id = ${userId}::uuid AND ended_at IS NULL ORDER BY id FOR NO KEY UPDATE`
   const ended = await tx.signIn.updateManyAndReturn({
     where: { userId, endedAt: null, id: { not: keepId } },
     data: { endedAt: now },

@@ -19,5 +19,7 @@ export async function endSignIn(token: string, now: Date, address?: string): Pro
 
 /** Ends, for good, the sign-ins not used since `idleSince`. */
 export async function endIdleSignIns(tx: Prisma.TransactionClient, idleSince: Date, now: Date): Promise<void> {
+  // By id, as wherever several are ended at once, so that no two wait for each other for ever.
+  await tx.$queryRaw`SELECT 1 FROM sign_ins WHERE last_used_at <= ${idleSince}::timestamptz AND ended_at IS NULL ORDER BY id FOR NO KEY UPDATE`
   await tx.signIn.updateMany({ where: { lastUsedAt: { lte: idleSince }, endedAt: null }, data: { endedAt: now } })
 }

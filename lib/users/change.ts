@@ -3,6 +3,7 @@ import { prisma } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
 import { violatedUniqueIndex } from '@/lib/db/unique-violation'
 import { type Authority, lacksOf } from '@/lib/roles/authority'
+import { endSignInsOf } from '@/lib/sign-in/end-all'
 import { hasOtherAdministrator, includesAdministrator } from './administrator'
 import { findUser, type UserDetails } from './details'
 import { lastChange } from './last-change'
@@ -67,7 +68,7 @@ export async function changeUser(authority: Authority, id: string, change: UserC
       if (roles) happened.push({ action: 'user.roles-changed', target, ...roles })
       if (passwordHash) {
         Object.assign(data, { passwordHash, mustChangePassword: true })
-        await tx.signIn.updateMany({ where: { userId: id, endedAt: null }, data: { endedAt: now } })
+        await endSignInsOf(tx, id, now)
         happened.push({ action: 'user.password-set', target })
       }
       if (change.disabled !== undefined && change.disabled !== (before.disabledAt !== null)) {

@@ -2,12 +2,12 @@
 
 import { z } from 'zod'
 import { auditFilter } from '@/lib/audit/filter'
-import { type AuditedEvent, auditCursor, listAuditEvents } from '@/lib/audit/list'
+import { type AuditedEvent, isAuditCursor, listAuditEvents } from '@/lib/audit/list'
 import type { Page } from '@/lib/db/page'
 import { type NotPermitted, permittedUser } from '@/lib/sign-in/current-user'
 import { eventsPerPage } from './events-per-page'
 
-const query = z.strictObject({ filter: auditFilter, after: z.string().regex(auditCursor) })
+const query = z.strictObject({ filter: auditFilter, after: z.string().refine(isAuditCursor) })
 
 /** "Load more": the events that follow `after`, as filtered. */
 export async function loadAuditEventsAction(
