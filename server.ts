@@ -72,6 +72,10 @@ async function serve(config: Config) {
 
 /** WEB_CONCURRENCY processes share the port and the database; this one only looks after them. SIGHUP replaces them one by one. */
 async function supervise(config: Config) {
+  // A taken port is known at once, and said once.
+  const probe = createServer()
+  await listen(probe, config.port, config.host)
+  await new Promise((resolve) => probe.close(resolve))
   const prepared = await prepare(config)
   const starting = startWorkers(config.webConcurrency, fileURLToPath(import.meta.url), process.argv.slice(2)).catch(() =>
     // It has said why itself.
