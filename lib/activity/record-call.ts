@@ -38,13 +38,16 @@ const insertCalls = {
     ON CONFLICT (credential_id, hour) DO UPDATE SET succeeded = h.succeeded + EXCLUDED.succeeded, refused = h.refused + EXCLUDED.refused`,
 }
 
+/** More in one statement would keep the process from its requests for too long while their values are put together. */
+const rowsAtOnce = 500
+
 const calls = onePerProcess('api-calls', () =>
   writeBehind<ApiCall>(async (items) => {
     const column = <T>(pick: (call: ApiCall) => T) => items.map(pick)
     await database().lookUps.query({
       ...insertCalls,
       values: [
-        column((c) => c.at),
+        column((c) => c.at.toISOString()),
         column((c) => c.credentialId),
         column((c) => c.sessionId ?? null),
         column((c) => c.sessionHint ?? null),
@@ -57,7 +60,7 @@ const calls = onePerProcess('api-calls', () =>
         column((c) => c.reason ?? null),
       ],
     })
-  }),
+  }, rowsAtOnce),
 )
 
 /** Tracks an API call; in the log, and in the hour it counts towards, within a second. */

@@ -19,7 +19,7 @@ export function lastUsedQueue(table: 'sessions' | 'application_credentials'): Wr
   return onePerProcess(`${table}-last-used`, () =>
     writeBehind<[id: string, at: Date]>(async (uses) => {
       const latest = new Map(uses)
-      await database().lookUps.query({ ...update, values: [[...latest.keys()], [...latest.values()]] })
+      await database().lookUps.query({ ...update, values: [[...latest.keys()], Array.from(latest.values(), (at) => at.toISOString())] })
     }),
   )
 }

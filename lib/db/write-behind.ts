@@ -1,7 +1,7 @@
 import { log } from '@/lib/log'
 import { onePerProcess } from './batch'
 
-/** Writes that may lag behind: collected in memory, written together once a second and before the process stops. */
+/** Writes that may lag behind: collected in memory, written once a second, many by one statement, and before the process stops. */
 export type WriteBehind<Item> = {
   add: (item: Item) => void
   /** Writes what is pending now; rejects if the database refuses. */
@@ -16,8 +16,9 @@ export const writeBehindMs = 1_000
 /** At most this many items wait while the database is away; then the oldest tenth goes, for memory is finite. */
 const capacity = 100_000
 
-/** Creates a write-behind queue whose batches are written by `write`; a failed batch is kept and tried again. */
-export function writeBehind<Item>(write: (items: Item[]) => Promise<void>): WriteBehind<Item> {
+/** Creates a write-behind queue whose batches are written by `write`; a failed batch is kept and tried again. `atOnce`: how many
+ * items `write` gets at most. */
+export function writeBehind<Item>(write: (items: Item[]) => Promise<void>, atOnce = capacity): WriteBehind<Item> {
   let pending: Item[] = []
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> = Promise.resolve()
@@ -34,11 +35,10 @@ export function writeBehind<Item>(write: (items: Item[]) => Promise<void>): Writ
     writing = writing
       .catch(() => {})
       .then(async () => {
-        const items = pending
+        let items = pending
         pending = []
-        if (items.length === 0) return
         try {
-          await write(items)
+          for (; items.length > 0; items = items.slice(atOnce)) await write(items.slice(0, atOnce))
         } catch (error) {
           pending = items.concat(pending).slice(-capacity)
           arm()

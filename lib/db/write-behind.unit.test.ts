@@ -138,3 +138,11 @@ describe('a failed batch', () => {
     expect([written[0]?.length, written[0]?.[0], written[0]?.at(-1)]).toEqual([90_002, 10_000, 100_001])
   })
 })
+
+test('more than one statement may hold is written by several, in order', async () => {
+  const written: number[][] = []
+  const queue = writeBehind<number>(async (items) => void written.push(items), 3)
+  for (const item of [1, 2, 3, 4, 5, 6, 7]) queue.add(item)
+  await queue.flush()
+  expect(written).toEqual([[1, 2, 3], [4, 5, 6], [7]])
+})

@@ -49,7 +49,7 @@ const insertSession = onePerProcess('insert-session', () =>
         column((s) => s.client.builderRoleId ?? null),
         column((s) => s.client.rolesVersion),
         column((s) => s.client.secretVersion),
-        column((s) => s.now),
+        column((s) => s.now.toISOString()),
         column((s) => s.origin.ip ?? null),
         column((s) => s.origin.userAgent?.slice(0, 300) ?? null),
         column((s) => s.scope ?? null),
