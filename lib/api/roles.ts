@@ -46,6 +46,8 @@ type Refusal = Extract<Awaited<ReturnType<typeof createRole | typeof updateRole 
 
 function refusal(result: Refusal): Problem {
   switch (result.reason) {
+    case 'forbidden':
+      return new Problem(403, 'forbidden_change', 'This token lacks the access option roles:write.')
     case 'not-found':
       return notFound()
     case 'name-taken':

@@ -15,10 +15,12 @@ export async function createRole(
   actor: Authority,
   input: NewRole,
   now: Date,
-): Promise<{ ok: true; id: string } | { ok: false; reason: 'name-taken' } | RefusedFeatures> {
+): Promise<{ ok: true; id: string } | { ok: false; reason: 'forbidden' | 'name-taken' } | RefusedFeatures> {
   try {
     return await prisma().$transaction(async (tx) => {
-      const refused = refuseFeatures(input.kind, input.features, await lacksOf(tx, actor))
+      const lacks = await lacksOf(tx, actor)
+      if (lacks(['roles:write']).length > 0) return { ok: false, reason: 'forbidden' }
+      const refused = refuseFeatures(input.kind, input.features, lacks)
       if (refused) return refused
       if (await isNameTaken(tx, input.kind, input.name)) return { ok: false, reason: 'name-taken' }
       const { id } = await tx.role.create({ data: input, select: { id: true } })

@@ -14,7 +14,9 @@ export type LockedRole = {
 }
 
 /** Why a role may not be touched; `features` are the access options it carries and the administrator lacks. */
-export type Untouchable = { ok: false; reason: 'not-found' | 'standard' } | { ok: false; reason: 'exceeds-own-access'; features: string[] }
+export type Untouchable =
+  | { ok: false; reason: 'forbidden' | 'not-found' | 'standard' }
+  | { ok: false; reason: 'exceeds-own-access'; features: string[] }
 
 /**
  * A custom role that carries nothing its editor lacks, locked until the transaction ends so that nobody is given it meanwhile, and
@@ -26,6 +28,8 @@ export async function lockCustomRole(
   id: string,
 ): Promise<{ ok: true; role: LockedRole; lacks: Lacks } | Untouchable> {
   const lacks = await lacksOf(tx, actor)
+  // The screen asked as well, but the access option may have been taken away a moment ago.
+  if (lacks(['roles:write']).length > 0) return { ok: false, reason: 'forbidden' }
   const [role] = await tx.$queryRaw<LockedRole[]>`
     SELECT id, kind::text AS kind, name, description, features, standard, version FROM roles WHERE id = ${id}::uuid FOR UPDATE`
   if (!role) return { ok: false, reason: 'not-found' }

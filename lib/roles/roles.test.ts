@@ -129,6 +129,17 @@ describe('nobody hands on access options they do not have themselves', () => {
     expect(await updateRole(admin, id, { features: ['tickets:assign'] }, now)).toEqual(refused('tickets:assign'))
   })
 
+  test('nor does anybody change a role after “Manage user roles” was taken from them', async () => {
+    const id = await created()
+    await changeUser(server, admin.id, { roleIds: [await roleId('Team Leader'), await roleId('Viewer')] }, now)
+    const before = await everyRow()
+    const forbidden = { ok: false, reason: 'forbidden' }
+    expect(await createRole(admin, { ...nightShift, name: 'Late shift' }, now)).toEqual(forbidden)
+    expect(await updateRole(admin, id, { name: 'Mine' }, now)).toEqual(forbidden)
+    expect(await deleteRole(admin, id, now)).toEqual(forbidden)
+    expect(await everyRow()).toEqual(before)
+  })
+
   test('for a program it is what its token carries', async () => {
     const program = { ...admin, limitedTo: new Set(['roles:write', 'tickets:read']) }
     expect(await createRole(program, { ...nightShift, features: ['tickets:write'] }, now)).toEqual(refused('tickets:write'))
