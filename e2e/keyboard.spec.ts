@@ -1,26 +1,11 @@
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { readKey, signIn } from './builder'
 import { call, tokenByOpenidClient } from './clients'
 import { baseUrl } from './environment'
 import { withoutCredentials } from './sample-credentials'
+import { tabTo } from './tab-to'
 
 const cleo = 'cleo@demo.example'
-
-/** Presses Tab until `target` has focus; every stop on the way must be visible. */
-async function tabTo(page: Page, target: Locator) {
-  for (let presses = 0; presses < 60; presses++) {
-    if (await target.evaluate((element) => element === document.activeElement).catch(() => false)) return
-    await page.keyboard.press('Tab')
-    const outline = await page.evaluate(() => {
-      const focused = document.activeElement
-      if (!focused || focused === document.body) return 'none'
-      const { width, height } = focused.getBoundingClientRect()
-      return `${width}x${height}`
-    })
-    expect(outline).not.toBe('0x0')
-  }
-  throw new Error(`Tab never reached ${target}`)
-}
 
 test('create → copy → first token, with the keyboard only', async ({ page, context }) => {
   await withoutCredentials(cleo)
