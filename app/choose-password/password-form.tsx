@@ -1,10 +1,10 @@
 'use client'
 
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from '@/components/button'
-import { focusFirstInvalid } from '@/components/focus-first-invalid'
 import { InlineAlert } from '@/components/inline-alert'
 import { TextField } from '@/components/text-field'
+import { useFocusOnErrors } from '@/components/use-focus-on-errors'
 import { useSingleFlight } from '@/components/use-single-flight'
 import { type FieldErrors, fieldErrors } from '@/lib/field-errors'
 import { type PasswordChange, passwordChange } from '@/lib/users/password-schema'
@@ -27,9 +27,9 @@ const blank = { current: '', chosen: '', repeated: '' }
 
 /** The current password, the new one, and the new one again. */
 export function PasswordForm({ email, currentLabel, submitLabel, onChanged, onSignedOut, children }: PasswordFormProps) {
-  const form = useRef<HTMLFormElement>(null)
   const [draft, setDraft] = useState(blank)
   const [errors, setErrors] = useState<Errors>({})
+  const form = useFocusOnErrors(errors)
   const [submit, isPending] = useSingleFlight(async () => {
     const parsed = passwordChange.safeParse(draft)
     if (!parsed.success) return setErrors(fieldErrors(parsed.error))
@@ -43,9 +43,6 @@ export function PasswordForm({ email, currentLabel, submitLabel, onChanged, onSi
     if (result.reason === 'signed-out' || result.reason === 'forbidden') return onSignedOut()
     setErrors(result.reason === 'invalid' ? result.fieldErrors : refusals[result.reason])
   })
-  useEffect(() => {
-    if (Object.keys(errors).length > 0) focusFirstInvalid(form.current)
-  }, [errors])
   const passwordField = (field: keyof PasswordChange, label: string, autoComplete: string, hint?: string) => (
     <TextField
       label={label}

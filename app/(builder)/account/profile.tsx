@@ -1,12 +1,12 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { announce } from '@/components/announcer'
 import { Button } from '@/components/button'
 import { ComboBoxField } from '@/components/combo-box-field'
-import { focusFirstInvalid } from '@/components/focus-first-invalid'
 import { InlineAlert } from '@/components/inline-alert'
 import { TextField } from '@/components/text-field'
+import { useFocusOnErrors } from '@/components/use-focus-on-errors'
 import { useSingleFlight } from '@/components/use-single-flight'
 import { type FieldErrors, fieldErrors } from '@/lib/field-errors'
 import { type OwnAccount, ownAccount } from '@/lib/users/own-account-schema'
@@ -18,9 +18,9 @@ type ProfileProps = OwnAccount & { email: string; zones: TimeZoneChoice[] }
 
 /** My name and time zone, which I may change, and my e-mail address, which I may not. */
 export function Profile({ name, email, timeZone, zones }: ProfileProps) {
-  const form = useRef<HTMLFormElement>(null)
   const [draft, setDraft] = useState<OwnAccount>({ name, timeZone })
   const [errors, setErrors] = useState<FieldErrors<keyof OwnAccount> & { form?: string }>({})
+  const form = useFocusOnErrors(errors)
   const [isSaved, setSaved] = useState(false)
   const [save, isPending] = useSingleFlight(async () => {
     const parsed = ownAccount.safeParse(draft)
@@ -36,9 +36,6 @@ export function Profile({ name, email, timeZone, zones }: ProfileProps) {
     if (result.reason === 'signed-out') return goToSignIn()
     setErrors(result.reason === 'invalid' ? result.fieldErrors : { form: 'You may not change this.' })
   })
-  useEffect(() => {
-    if (Object.keys(errors).length > 0) focusFirstInvalid(form.current)
-  }, [errors])
   function change(changed: Partial<OwnAccount>) {
     setDraft({ ...draft, ...changed })
     setErrors({})

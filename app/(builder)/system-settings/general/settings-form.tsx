@@ -1,10 +1,10 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { announce } from '@/components/announcer'
 import { Button } from '@/components/button'
-import { focusFirstInvalid } from '@/components/focus-first-invalid'
 import { InlineAlert } from '@/components/inline-alert'
+import { useFocusOnErrors } from '@/components/use-focus-on-errors'
 import { useSingleFlight } from '@/components/use-single-flight'
 import { featureLabels } from '@/lib/roles/features'
 import type { SettingsEffects } from '@/lib/settings/effects'
@@ -26,10 +26,10 @@ type Conflict = Extract<Saved, { reason: 'changed-meanwhile' }> & { at: Date }
 
 /** The settings for people who may change them: each says while it is typed what it would do. */
 export function SettingsForm({ settings, effects, timeZone }: SettingsFormProps) {
-  const form = useRef<HTMLFormElement>(null)
   const [inForce, setInForce] = useState({ settings, effects })
   const [draft, setDraft] = useState(() => draftOf(settings))
   const [errors, setErrors] = useState<Partial<Record<SettingKey | 'form', string>>>({})
+  const form = useFocusOnErrors(errors)
   const [conflict, setConflict] = useState<Conflict>()
   const [isLeaving, setLeaving] = useState(false)
   const edited = editedKeys(draft, inForce.settings)
@@ -56,10 +56,6 @@ export function SettingsForm({ settings, effects, timeZone }: SettingsFormProps)
     }
     setErrors({ form: refusals[result.reason] })
   })
-  useEffect(() => {
-    if (Object.keys(errors).length > 0) focusFirstInvalid(form.current)
-  }, [errors])
-
   function show(next: Settings, does: SettingsEffects, said: string) {
     setInForce({ settings: next, effects: does })
     setDraft(draftOf(next))

@@ -1,12 +1,11 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { announce } from '@/components/announcer'
-import { Button } from '@/components/button'
-import { Dialog, DialogAlert, DialogBody, DialogFooter } from '@/components/dialog'
-import { DiscardAlert } from '@/components/discard-alert'
-import { focusFirstInvalid } from '@/components/focus-first-invalid'
+import { DialogBody } from '@/components/dialog'
+import { FormDialog } from '@/components/form-dialog'
 import { TextField } from '@/components/text-field'
+import { useFocusOnErrors } from '@/components/use-focus-on-errors'
 import { useSingleFlight } from '@/components/use-single-flight'
 import { addDays, todayIn } from '@/lib/credentials/expiry'
 import type { CredentialSummary } from '@/lib/credentials/list'
@@ -23,13 +22,12 @@ type EditCredentialDialogProps = { credential: CredentialSummary; timeZone: stri
 
 /** "Edit": a credential's name and expiry; its roles are shown but fixed. */
 export function EditCredentialDialog({ credential, timeZone, maxLifetimeDays, onClose }: EditCredentialDialogProps) {
-  const form = useRef<HTMLFormElement>(null)
   const [today] = useState(() => todayIn(timeZone, new Date()))
   const latest = maxLifetimeDays === null ? undefined : addDays(today, maxLifetimeDays)
   const [name, setName] = useState(credential.name)
   const [expiresOn, setExpiresOn] = useState<string | null>(credential.expiresOn)
   const [errors, setErrors] = useState<FormErrors>({})
-  const [isDiscarding, setDiscarding] = useState(false)
+  const form = useFocusOnErrors(errors)
   const [openedAt] = useState(() => new Date())
   const isPast = expiresOn !== null && expiresOn < today
   const isMoved = expiresOn !== credential.expiresOn
@@ -51,51 +49,32 @@ export function EditCredentialDialog({ credential, timeZone, maxLifetimeDays, on
     if (result.reason === 'signed-out') return goToSignIn()
     setErrors(formErrors(result))
   })
-  useEffect(() => {
-    if (Object.keys(errors).length > 0) focusFirstInvalid(form.current)
-  }, [errors])
-
-  function dismiss() {
-    if (isPending) return
-    if (isMoved || name !== credential.name) setDiscarding(true)
-    else onClose()
-  }
-
   return (
-    <Dialog title="Edit application credential" onDismiss={dismiss}>
-      <form
-        ref={form}
-        noValidate
-        className="flex min-h-0 grow flex-col"
-        onSubmit={(event) => {
-          event.preventDefault()
-          save()
-        }}
-      >
-        <DialogBody>
-          <TextField label="Name" value={name} onChange={setName} error={errors.name} isRequired autoFocus autoComplete="off" />
-          <ExpiryField
-            value={expiresOn}
-            onChange={setExpiresOn}
-            today={today}
-            latest={latest}
-            timeZone={isMoved ? timeZone : credential.expiresZone}
-            error={errors.expiresOn}
-          />
-          <p aria-live="polite" className={effect ? 'rounded-md bg-warn-soft px-3 py-2.5 text-warn' : 'sr-only'}>
-            {effect}
-          </p>
-          <FixedRoles credential={credential} />
-        </DialogBody>
-        {errors.form && <DialogAlert>{errors.form}</DialogAlert>}
-        <DialogFooter>
-          <Button onPress={dismiss}>Cancel</Button>
-          <Button type="submit" tone="primary" isPending={isPending}>
-            Save changes
-          </Button>
-        </DialogFooter>
-      </form>
-      {isDiscarding && <DiscardAlert onKeep={() => setDiscarding(false)} onDiscard={onClose} />}
-    </Dialog>
+    <FormDialog
+      title="Edit application credential"
+      submitLabel="Save changes"
+      form={form}
+      error={errors.form}
+      isPending={isPending}
+      isDirty={isMoved || name !== credential.name}
+      onSubmit={save}
+      onClose={onClose}
+    >
+      <DialogBody>
+        <TextField label="Name" value={name} onChange={setName} error={errors.name} isRequired autoFocus autoComplete="off" />
+        <ExpiryField
+          value={expiresOn}
+          onChange={setExpiresOn}
+          today={today}
+          latest={latest}
+          timeZone={isMoved ? timeZone : credential.expiresZone}
+          error={errors.expiresOn}
+        />
+        <p aria-live="polite" className={effect ? 'rounded-md bg-warn-soft px-3 py-2.5 text-warn' : 'sr-only'}>
+          {effect}
+        </p>
+        <FixedRoles credential={credential} />
+      </DialogBody>
+    </FormDialog>
   )
 }

@@ -1,10 +1,10 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '@/components/button'
 import { Dialog, DialogAlert, DialogBody, DialogFooter } from '@/components/dialog'
 import { DiscardAlert } from '@/components/discard-alert'
-import { focusFirstInvalid } from '@/components/focus-first-invalid'
+import { useFocusOnErrors } from '@/components/use-focus-on-errors'
 import { useSingleFlight } from '@/components/use-single-flight'
 import { addDays, todayIn } from '@/lib/credentials/expiry'
 import { createCredentialInput, credentialName } from '@/lib/credentials/schema'
@@ -23,19 +23,15 @@ type NewCredentialDialogProps = { roles: HeldRole[]; timeZone: string; maxLifeti
 
 /** "New application credential": asks for name, expiry and roles, then shows the generated key, in one dialog. */
 export function NewCredentialDialog({ roles, timeZone, maxLifetimeDays, onClose }: NewCredentialDialogProps) {
-  const form = useRef<HTMLFormElement>(null)
   const [blank] = useState(() => blankDraft(roles))
   const [draft, setDraft] = useState(blank)
   const [today] = useState(() => todayIn(timeZone, new Date()))
   const latest = maxLifetimeDays === null ? undefined : addDays(today, maxLifetimeDays)
   const [errors, setErrors] = useState<FormErrors>({})
+  const form = useFocusOnErrors(errors)
   const [isDiscarding, setDiscarding] = useState(false)
   const [generate, isPending] = useSingleFlight(generateKey)
   const secret = useOneTimeSecret(isPending, onClose)
-  useEffect(() => {
-    if (Object.keys(errors).length > 0) focusFirstInvalid(form.current)
-  }, [errors])
-
   const chosen = roles.filter((role) => role.id === draft.operationalRoleId || role.id === draft.builderRoleId)
   const isAllowed = draft.expiresOn !== null && draft.expiresOn >= today && (!latest || draft.expiresOn <= latest)
 

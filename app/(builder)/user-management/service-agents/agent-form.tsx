@@ -1,10 +1,8 @@
 'use client'
 
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { Button } from '@/components/button'
-import { Dialog, DialogAlert, DialogFooter } from '@/components/dialog'
-import { DiscardAlert } from '@/components/discard-alert'
 import { focusFirstInvalid } from '@/components/focus-first-invalid'
+import { FormDialog } from '@/components/form-dialog'
 import { Tabs } from '@/components/tabs'
 import { AccessTab } from './access-tab'
 import { type AgentDraft, type AgentTab, tabsWithErrors } from './agent-draft'
@@ -37,7 +35,6 @@ type AgentFormProps = {
 export function AgentForm({ title, saveLabel, draft, verdict, isTouched, isPending, onChange, onSave, onClose, ...parts }: AgentFormProps) {
   const form = useRef<HTMLFormElement>(null)
   const [tab, setTab] = useState<AgentTab>('general')
-  const [isDiscarding, setDiscarding] = useState(false)
   const { errors, attempt } = verdict
   const wrong = tabsWithErrors(errors)
   const [firstWrong] = wrong
@@ -50,53 +47,39 @@ export function AgentForm({ title, saveLabel, draft, verdict, isTouched, isPendi
     return () => clearTimeout(timer)
   }, [attempt])
 
-  function dismiss() {
-    if (isPending) return
-    if (isTouched) setDiscarding(true)
-    else onClose()
-  }
   return (
-    <Dialog title={title} onDismiss={dismiss}>
-      <form
-        ref={form}
-        noValidate
-        className="flex min-h-0 grow flex-col"
-        onSubmit={(event) => {
-          event.preventDefault()
-          onSave()
-        }}
-      >
-        {parts.notice && <div className="shrink-0 px-5 pt-4">{parts.notice}</div>}
-        <Tabs
-          label="Parts of this form"
-          selected={tab}
-          onSelect={setTab}
-          tabs={[
-            {
-              id: 'general',
-              label: 'General',
-              hasErrors: wrong.includes('general'),
-              content: <GeneralTab draft={draft} errors={errors} onChange={onChange} />,
-            },
-            {
-              id: 'access',
-              label: 'Access',
-              hasErrors: wrong.includes('access'),
-              content: <AccessTab draft={draft} errors={errors} roles={parts.roles} viewer={parts.viewer} onChange={onChange} />,
-            },
-            { id: 'password', label: 'Password', hasErrors: wrong.includes('password'), content: parts.passwordTab },
-          ]}
-        />
-        {errors.form && <DialogAlert>{errors.form}</DialogAlert>}
-        {parts.effect}
-        <DialogFooter>
-          <Button onPress={dismiss}>Cancel</Button>
-          <Button type="submit" tone="primary" isPending={isPending}>
-            {saveLabel}
-          </Button>
-        </DialogFooter>
-      </form>
-      {isDiscarding && <DiscardAlert onKeep={() => setDiscarding(false)} onDiscard={onClose} />}
-    </Dialog>
+    <FormDialog
+      title={title}
+      submitLabel={saveLabel}
+      form={form}
+      error={errors.form}
+      isPending={isPending}
+      isDirty={isTouched}
+      onSubmit={onSave}
+      onClose={onClose}
+      summary={parts.effect}
+    >
+      {parts.notice && <div className="shrink-0 px-5 pt-4">{parts.notice}</div>}
+      <Tabs
+        label="Parts of this form"
+        selected={tab}
+        onSelect={setTab}
+        tabs={[
+          {
+            id: 'general',
+            label: 'General',
+            hasErrors: wrong.includes('general'),
+            content: <GeneralTab draft={draft} errors={errors} onChange={onChange} />,
+          },
+          {
+            id: 'access',
+            label: 'Access',
+            hasErrors: wrong.includes('access'),
+            content: <AccessTab draft={draft} errors={errors} roles={parts.roles} viewer={parts.viewer} onChange={onChange} />,
+          },
+          { id: 'password', label: 'Password', hasErrors: wrong.includes('password'), content: parts.passwordTab },
+        ]}
+      />
+    </FormDialog>
   )
 }

@@ -2,6 +2,9 @@
 
 import { useState } from 'react'
 import { announce } from '@/components/announcer'
+import { DialogBody } from '@/components/dialog'
+import { FormDialog } from '@/components/form-dialog'
+import { useFocusOnErrors } from '@/components/use-focus-on-errors'
 import { useSingleFlight } from '@/components/use-single-flight'
 import { fieldErrors } from '@/lib/field-errors'
 import type { RoleInUse } from '@/lib/roles/list'
@@ -12,7 +15,6 @@ import { ChangedMeanwhile } from './changed-meanwhile'
 import { type FormErrors, formErrors } from './form-errors'
 import { ownLoss, roleEffect, whoIsAffected } from './role-effect'
 import { type RoleDraft, RoleFields } from './role-fields'
-import { RoleForm } from './role-form'
 import type { Viewer } from './viewer'
 
 type EditRoleDialogProps = { role: RoleInUse; viewer: Viewer; onClose: () => void }
@@ -24,6 +26,7 @@ export function EditRoleDialog({ role, viewer, onClose }: EditRoleDialogProps) {
   const [changedBy, setChangedBy] = useState<string | null>()
   const [draft, setDraft] = useState<RoleDraft>(draftOf(role))
   const [errors, setErrors] = useState<FormErrors>({})
+  const form = useFocusOnErrors(errors)
   const effect = roleEffect(stored, draft.features)
   const tone = whoIsAffected(stored) ? 'bg-warn-soft text-warn' : 'bg-sunken text-muted'
   const loss = ownLoss(viewer, stored, draft.features)
@@ -47,10 +50,11 @@ export function EditRoleDialog({ role, viewer, onClose }: EditRoleDialogProps) {
     setErrors({})
   }
   return (
-    <RoleForm
+    <FormDialog
       title={`Edit ${role.name}`}
       submitLabel={changedBy === undefined ? 'Save changes' : 'Save mine over it'}
-      errors={errors}
+      form={form}
+      error={errors.form}
       isPending={isPending}
       isDirty={!isSame(draft, draftOf(stored))}
       onSubmit={save}
@@ -62,20 +66,22 @@ export function EditRoleDialog({ role, viewer, onClose }: EditRoleDialogProps) {
         </div>
       }
     >
-      {changedBy !== undefined && (
-        <ChangedMeanwhile
-          before={role}
-          current={stored}
-          by={changedBy}
-          onTake={() => {
-            change(draftOf(stored))
-            setChangedBy(undefined)
-            announce('Showing what is stored now')
-          }}
-        />
-      )}
-      <RoleFields kind={role.kind} draft={draft} errors={errors} viewer={viewer} onChange={change} />
-    </RoleForm>
+      <DialogBody>
+        {changedBy !== undefined && (
+          <ChangedMeanwhile
+            before={role}
+            current={stored}
+            by={changedBy}
+            onTake={() => {
+              change(draftOf(stored))
+              setChangedBy(undefined)
+              announce('Showing what is stored now')
+            }}
+          />
+        )}
+        <RoleFields kind={role.kind} draft={draft} errors={errors} viewer={viewer} onChange={change} />
+      </DialogBody>
+    </FormDialog>
   )
 }
 

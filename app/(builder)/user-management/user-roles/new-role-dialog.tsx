@@ -2,8 +2,11 @@
 
 import { useState } from 'react'
 import { announce } from '@/components/announcer'
+import { DialogBody } from '@/components/dialog'
+import { FormDialog } from '@/components/form-dialog'
 import { Note } from '@/components/note'
 import { RadioGroup, RadioOption } from '@/components/radio-group'
+import { useFocusOnErrors } from '@/components/use-focus-on-errors'
 import { useSingleFlight } from '@/components/use-single-flight'
 import { fieldErrors } from '@/lib/field-errors'
 import { featureWords } from '@/lib/roles/features'
@@ -13,7 +16,6 @@ import { goToSignIn } from '../../go-to-sign-in'
 import { createRoleAction } from './actions'
 import { type FormErrors, formErrors } from './form-errors'
 import { type RoleDraft, RoleFields } from './role-fields'
-import { RoleForm } from './role-form'
 import { ownFeatures, type Viewer } from './viewer'
 
 type NewRoleDialogProps = { original?: RoleInUse; viewer: Viewer; onClose: () => void }
@@ -24,6 +26,7 @@ export function NewRoleDialog({ original, viewer, onClose }: NewRoleDialogProps)
   const [kind, setKind] = useState<RoleKind>(original?.kind ?? 'OPERATIONAL')
   const [draft, setDraft] = useState<RoleDraft>(start)
   const [errors, setErrors] = useState<FormErrors>({})
+  const form = useFocusOnErrors(errors)
   const leftOut = original?.features.filter((feature) => !start.features.includes(feature)) ?? []
   const [create, isPending] = useSingleFlight(async () => {
     const parsed = newRole.safeParse({ kind, ...draft })
@@ -43,33 +46,38 @@ export function NewRoleDialog({ original, viewer, onClose }: NewRoleDialogProps)
     setDraft({ ...draft, features: [] })
   }
   return (
-    <RoleForm
+    <FormDialog
       title={original ? `Clone ${original.name}` : 'New role'}
       submitLabel="Create role"
-      errors={errors}
+      form={form}
+      error={errors.form}
       isPending={isPending}
       isDirty={JSON.stringify(draft) !== JSON.stringify(start)}
       onSubmit={create}
       onClose={onClose}
     >
-      {leftOut.length > 0 && <Note tone="warning">Left out, because you do not have it yourself: {featureWords(leftOut).join(', ')}.</Note>}
-      {!original && (
-        <RadioGroup label="Kind" value={kind} onChange={(value) => choose(value as RoleKind)} isInline>
-          <RadioOption value="OPERATIONAL" label="Operational" />
-          <RadioOption value="BUILDER" label="Builder" />
-        </RadioGroup>
-      )}
-      <RoleFields
-        kind={kind}
-        draft={draft}
-        errors={errors}
-        viewer={viewer}
-        onChange={(changed) => {
-          setDraft({ ...draft, ...changed })
-          setErrors({})
-        }}
-      />
-    </RoleForm>
+      <DialogBody>
+        {leftOut.length > 0 && (
+          <Note tone="warning">Left out, because you do not have it yourself: {featureWords(leftOut).join(', ')}.</Note>
+        )}
+        {!original && (
+          <RadioGroup label="Kind" value={kind} onChange={(value) => choose(value as RoleKind)} isInline>
+            <RadioOption value="OPERATIONAL" label="Operational" />
+            <RadioOption value="BUILDER" label="Builder" />
+          </RadioGroup>
+        )}
+        <RoleFields
+          kind={kind}
+          draft={draft}
+          errors={errors}
+          viewer={viewer}
+          onChange={(changed) => {
+            setDraft({ ...draft, ...changed })
+            setErrors({})
+          }}
+        />
+      </DialogBody>
+    </FormDialog>
   )
 }
 

@@ -1,33 +1,31 @@
 'use client'
 
-import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { Button } from '@/components/button'
-import { Dialog, DialogAlert, DialogBody, DialogFooter } from '@/components/dialog'
-import { DiscardAlert } from '@/components/discard-alert'
-import { focusFirstInvalid } from '@/components/focus-first-invalid'
-import type { FormErrors } from './form-errors'
+import { type ReactNode, type RefObject, useState } from 'react'
+import { Button } from './button'
+import { Dialog, DialogAlert, DialogFooter } from './dialog'
+import { DiscardAlert } from './discard-alert'
 
-type RoleFormProps = {
+type FormDialogProps = {
   title: string
   submitLabel: string
-  errors: FormErrors
+  form: RefObject<HTMLFormElement | null>
+  /** What is wrong with the form as a whole. */
+  error?: string
   isPending: boolean
-  /** Something was typed that closing would lose. */
+  /** Something was entered that closing would lose. */
   isDirty: boolean
   onSubmit: () => void
   onClose: () => void
   /** Said right above the buttons, always in view. */
   summary?: ReactNode
+  /** What scrolls, e.g. a `DialogBody`. */
   children: ReactNode
 }
 
-/** A dialog with a form about one role: asks before it throws anything away, and puts focus on the first wrong field. */
-export function RoleForm({ title, submitLabel, errors, isPending, isDirty, onSubmit, onClose, summary, children }: RoleFormProps) {
-  const form = useRef<HTMLFormElement>(null)
+/** A dialog with one form: asks before it throws anything away, and stays while the answer is on its way. */
+export function FormDialog(props: FormDialogProps) {
+  const { title, submitLabel, form, error, isPending, isDirty, onSubmit, onClose, summary, children } = props
   const [isDiscarding, setDiscarding] = useState(false)
-  useEffect(() => {
-    if (Object.keys(errors).length > 0) focusFirstInvalid(form.current)
-  }, [errors])
   function dismiss() {
     if (isPending) return
     if (isDirty) setDiscarding(true)
@@ -44,8 +42,8 @@ export function RoleForm({ title, submitLabel, errors, isPending, isDirty, onSub
           onSubmit()
         }}
       >
-        <DialogBody>{children}</DialogBody>
-        {errors.form && <DialogAlert>{errors.form}</DialogAlert>}
+        {children}
+        {error && <DialogAlert>{error}</DialogAlert>}
         {summary}
         <DialogFooter>
           <Button onPress={dismiss}>Cancel</Button>
