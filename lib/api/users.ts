@@ -3,7 +3,7 @@ import { addUser } from '@/lib/users/add'
 import { changeUser } from '@/lib/users/change'
 import { findUser, roleNames, type UserDetails } from '@/lib/users/details'
 import { listUsers } from '@/lib/users/list'
-import { userEmail, userName, userTimeZone } from '@/lib/users/schema'
+import { roleIds, userEmail, userName, userTimeZone } from '@/lib/users/schema'
 import { actingOwner } from './acting-owner'
 import { apiEndpoint, json } from './endpoint'
 import { pageQuery, readJson, readQuery, wrongCursor } from './input'
@@ -13,8 +13,6 @@ import { rolesOfKind } from './user-roles'
 import { withBearer } from './with-bearer'
 
 const usersQuery = pageQuery.extend({ cursor: z.uuid(wrongCursor).optional() })
-
-const roleIds = z.array(z.guid()).max(500)
 
 // No password, here or below: a token that could set it could sign in to Builder as that person.
 const newUser = z.strictObject({

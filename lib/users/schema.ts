@@ -16,7 +16,8 @@ export const userEmail = z
 /** An IANA time zone. */
 export const userTimeZone = z.string().max(100).refine(isTimeZone, 'Choose a time zone.')
 
-const roleIds = z.array(z.guid()).max(500)
+/** Roles to be held, by id. */
+export const roleIds = z.array(z.guid()).max(500)
 
 /** What "New service agent" sends. */
 export const newUserInput = z.strictObject({

@@ -3,7 +3,7 @@
 import type { Route } from 'next'
 import { useRouter } from 'next/navigation'
 import { useCallback, useMemo, useRef, useState } from 'react'
-import { Button } from '@/components/button'
+import { NoMatch } from '@/components/no-match'
 import { PageHeader } from '@/components/page-header'
 import { SearchField } from '@/components/search-field'
 import { SelectField } from '@/components/select-field'
@@ -73,10 +73,9 @@ export function InventoryScreen({ credentials, rowCount, status, me, timeZone, n
         </p>
       </search>
       {rowCount === 0 ? (
-        <div className="grid justify-items-center gap-4 rounded-lg border border-line bg-surface px-5 py-10 text-center">
-          <p className="text-base">{isNarrowed ? 'No credential matches.' : 'Nobody has created an application credential yet.'}</p>
-          {isNarrowed && <Button onPress={clear}>Clear search and status</Button>}
-        </div>
+        <NoMatch clearLabel="Clear search and status" onClear={isNarrowed ? clear : undefined}>
+          {isNarrowed ? 'No credential matches.' : 'Nobody has created an application credential yet.'}
+        </NoMatch>
       ) : (
         <div
           aria-busy={isPending}

@@ -1,14 +1,14 @@
 'use client'
 
 import { useMemo, useRef } from 'react'
-import { SearchField } from '@/components/search-field'
+import { ListSearch } from '@/components/list-search'
+import { NoMatch } from '@/components/no-match'
 import type { CredentialSummary } from '@/lib/credentials/list'
 import { useListState } from '../../use-list-state'
 import type { CredentialAction } from './credential-actions'
 import { credentialsAddress } from './credentials-address'
 import { CredentialsTable } from './credentials-table'
 import { matches } from './matches'
-import { NoMatch } from './no-match'
 
 type CredentialsListProps = {
   credentials: CredentialSummary[]
@@ -33,21 +33,17 @@ export function CredentialsList({ credentials, now, timeZone, onAction }: Creden
   }
   return (
     <>
-      <search className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <div ref={searchBox} className="w-full sm:w-80">
-          <SearchField
-            label="Search"
-            placeholder="Name, client ID, role or status"
-            value={shown.search}
-            onChange={(search) => change({ search, page: 1 })}
-          />
-        </div>
-        <p role="status" className="text-muted">
-          {isSearching && `${found.length} of ${credentials.length} match`}
-        </p>
-      </search>
+      <ListSearch
+        placeholder="Name, client ID, role or status"
+        value={shown.search}
+        onChange={(search) => change({ search, page: 1 })}
+        box={searchBox}
+        found={isSearching && `${found.length} of ${credentials.length} match`}
+      />
       {found.length === 0 ? (
-        <NoMatch search={shown.search} onClear={clearSearch} />
+        <NoMatch onClear={clearSearch}>
+          None of your credentials matches “<bdi>{shown.search.trim()}</bdi>”.
+        </NoMatch>
       ) : (
         <div className="sm:overflow-x-auto sm:rounded-lg sm:border sm:border-line">
           <CredentialsTable credentials={found} shown={shown} onChange={change} now={now} timeZone={timeZone} onAction={onAction} />

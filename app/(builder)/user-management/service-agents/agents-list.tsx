@@ -1,8 +1,8 @@
 'use client'
 
 import { useRef } from 'react'
-import { Button } from '@/components/button'
-import { SearchField } from '@/components/search-field'
+import { ListSearch } from '@/components/list-search'
+import { NoMatch } from '@/components/no-match'
 import type { UserDetails } from '@/lib/users/details'
 import { useServerListState } from '../../use-list-state'
 import type { AgentAction } from './agent-actions'
@@ -31,26 +31,17 @@ export function AgentsList({ agents, count, viewer, now, onAction }: AgentsListP
   }
   return (
     <>
-      <search className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <div ref={searchBox} className="w-full sm:w-80">
-          <SearchField
-            label="Search"
-            placeholder="Name, e-mail or role"
-            value={shown.search}
-            onChange={(search) => change({ search, page: 1 })}
-          />
-        </div>
-        <p role="status" className="text-muted">
-          {isSearching && !isPending && (count === 1 ? '1 matches' : `${count} match`)}
-        </p>
-      </search>
+      <ListSearch
+        placeholder="Name, e-mail or role"
+        value={shown.search}
+        onChange={(search) => change({ search, page: 1 })}
+        box={searchBox}
+        found={isSearching && !isPending && (count === 1 ? '1 matches' : `${count} match`)}
+      />
       {agents.length === 0 ? (
-        <div className="grid justify-items-center gap-4 rounded-lg border border-line bg-surface px-5 py-10 text-center">
-          <p className="wrap-anywhere text-base">
-            No service agent matches “<bdi>{shown.search.trim()}</bdi>”.
-          </p>
-          <Button onPress={clearSearch}>Clear search</Button>
-        </div>
+        <NoMatch onClear={clearSearch}>
+          No service agent matches “<bdi>{shown.search.trim()}</bdi>”.
+        </NoMatch>
       ) : (
         <div aria-busy={isPending} className="sm:overflow-x-auto sm:rounded-lg sm:border sm:border-line">
           <AgentsTable agents={agents} count={count} shown={shown} onChange={change} viewer={viewer} now={now} onAction={onAction} />

@@ -1,8 +1,8 @@
 'use client'
 
 import { useRef } from 'react'
-import { Button } from '@/components/button'
-import { SearchField } from '@/components/search-field'
+import { ListSearch } from '@/components/list-search'
+import { NoMatch } from '@/components/no-match'
 import { featureWords } from '@/lib/roles/features'
 import type { RoleInUse } from '@/lib/roles/list'
 import { useListState } from '../../use-list-state'
@@ -31,26 +31,19 @@ export function RolesList({ roles, viewer, onAction }: RolesListProps) {
   }
   return (
     <>
-      <search className="mb-5 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <div ref={searchBox} className="w-full sm:w-80">
-          <SearchField
-            label="Search"
-            placeholder="Name, description or access option"
-            value={shown.search}
-            onChange={(text) => change({ search: text, page: 1 })}
-          />
-        </div>
-        <p role="status" className="text-muted">
-          {search && `${found.length} of ${roles.length} match`}
-        </p>
-      </search>
+      <div className="pb-2">
+        <ListSearch
+          placeholder="Name, description or access option"
+          value={shown.search}
+          onChange={(text) => change({ search: text, page: 1 })}
+          box={searchBox}
+          found={search && `${found.length} of ${roles.length} match`}
+        />
+      </div>
       {found.length === 0 && (
-        <div className="grid justify-items-center gap-4 rounded-lg border border-line bg-surface px-5 py-10 text-center">
-          <p className="wrap-anywhere text-base">
-            No role matches “<bdi>{search}</bdi>”.
-          </p>
-          <Button onPress={clearSearch}>Clear search</Button>
-        </div>
+        <NoMatch onClear={clearSearch}>
+          No role matches “<bdi>{search}</bdi>”.
+        </NoMatch>
       )}
       <div className="grid gap-7">
         {groups.map(({ kind, title, note }) => {
