@@ -1,6 +1,6 @@
 import { prisma } from '@/lib/db/client'
 import { hashSecret } from '@/lib/secret-format'
-import { isIdle } from '@/lib/sessions/alive'
+import { causeOfEnd, type SignInEnd } from './alive'
 
 /** The person behind a live sign-in. */
 export type SignedInUser = {
@@ -13,14 +13,8 @@ export type SignedInUser = {
   features: string[]
 }
 
-/** However often it is used, a sign-in lasts no longer than this. */
-export const longestSignInSeconds = 7 * 86_400
-
 /** A sign-in that holds. While `mustChangePassword`, it is good for choosing another password and nothing else. */
 export type LiveSignIn = { ok: true; signInId: string; user: SignedInUser; mustChangePassword: boolean }
-
-/** Why a sign-in is over; the sign-in page explains it. */
-export type SignInEnd = 'idle' | 'roles-changed' | 'disabled' | 'ended'
 
 /**
  * Decides at `now` whether a sign-in still holds – user enabled, roles unchanged, not idle – and counts a use.
@@ -59,10 +53,8 @@ export async function checkSignIn(
   ])
   if (!signIn) return { ok: false, reason: 'ended' }
   const { user } = signIn
-  if (user.disabledAt) return { ok: false, reason: 'disabled' }
-  if (signIn.rolesVersion !== user.rolesVersion) return { ok: false, reason: 'roles-changed' }
-  if (signIn.endedAt || now.getTime() - signIn.startedAt.getTime() >= longestSignInSeconds * 1000) return { ok: false, reason: 'ended' }
-  if (isIdle(signIn, now, setting.idleSessionTimeoutSeconds)) return { ok: false, reason: 'idle' }
+  const reason = causeOfEnd(signIn, user, now, setting.idleSessionTimeoutSeconds)
+  if (reason) return { ok: false, reason }
   if (countsAsUse) await prisma().signIn.updateMany({ where: { id: signIn.id, lastUsedAt: { lt: now } }, data: { lastUsedAt: now } })
   const features = [...new Set(user.roles.flatMap(({ role }) => role.features))]
   return {

@@ -1,5 +1,5 @@
 import { prisma } from '@/lib/db/client'
-import { longestSignInSeconds } from './check'
+import { causeOfEnd } from './alive'
 
 /** How many sign-ins of a person still hold at `now`: the same facts every request of theirs is checked against. */
 export async function countLiveSignIns(userId: string, now: Date): Promise<number> {
@@ -7,15 +7,10 @@ export async function countLiveSignIns(userId: string, now: Date): Promise<numbe
     prisma().user.findUnique({ where: { id: userId }, select: { rolesVersion: true, disabledAt: true } }),
     prisma().setting.findUniqueOrThrow({ where: { id: 1 }, select: { idleSessionTimeoutSeconds: true } }),
   ])
-  if (!user || user.disabledAt) return 0
-  const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000)
-  return prisma().signIn.count({
-    where: {
-      userId,
-      endedAt: null,
-      rolesVersion: user.rolesVersion,
-      startedAt: { gt: ago(longestSignInSeconds) },
-      lastUsedAt: { gt: ago(setting.idleSessionTimeoutSeconds) },
-    },
+  if (!user) return 0
+  const signIns = await prisma().signIn.findMany({
+    where: { userId, endedAt: null },
+    select: { rolesVersion: true, startedAt: true, lastUsedAt: true, endedAt: true },
   })
+  return signIns.filter((signIn) => !causeOfEnd(signIn, user, now, setting.idleSessionTimeoutSeconds)).length
 }

@@ -1,8 +1,8 @@
 import { database } from '@/lib/db/client'
 import type { Unused } from '@/lib/sessions/count-unused'
-import { longestSignInSeconds } from './check'
+import { longestSignInSeconds } from './alive'
 
-/** Counts everybody's sign-ins that hold at `now` (as `checkSignIn` would say) and those not used since `since`, that instant included. */
+/** Counts everybody's sign-ins that hold at `now` (as `causeOfEnd` would say) and those not used since `since`, that instant included. */
 export async function countUnusedSignIns(since: Date, now: Date): Promise<Unused> {
   const { rows } = await database().pool.query<Unused>(
     `SELECT count(*)::int AS live, count(*) FILTER (WHERE i.last_used_at <= $2::timestamptz)::int AS unused

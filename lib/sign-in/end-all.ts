@@ -1,10 +1,9 @@
 import type { Prisma } from '@/lib/db/generated/client'
-import { longestSignInSeconds } from './check'
+import { causeOfEnd } from './alive'
 
 /** Ends all sign-ins of a person, except `keepId` if given, for good. Returns how many of them were alive at `now`. */
 export async function endSignInsOf(tx: Prisma.TransactionClient, userId: string, now: Date, keepId?: string): Promise<number> {
-  const secondsAgo = (seconds: number) => new Date(now.getTime() - seconds * 1000)
-  const { rolesVersion } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { rolesVersion: true } })
+  const person = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { rolesVersion: true, disabledAt: true } })
   const { idleSessionTimeoutSeconds } = await tx.setting.findUniqueOrThrow({
     where: { id: 1 },
     select: { idleSessionTimeoutSeconds: true },
@@ -15,10 +14,5 @@ export async function endSignInsOf(tx: Prisma.TransactionClient, userId: string,
     data: { endedAt: now },
     select: { rolesVersion: true, startedAt: true, lastUsedAt: true },
   })
-  return ended.filter(
-    (signIn) =>
-      signIn.rolesVersion === rolesVersion &&
-      signIn.startedAt > secondsAgo(longestSignInSeconds) &&
-      signIn.lastUsedAt > secondsAgo(idleSessionTimeoutSeconds),
-  ).length
+  return ended.filter((signIn) => !causeOfEnd({ ...signIn, endedAt: null }, person, now, idleSessionTimeoutSeconds)).length
 }
