@@ -7,6 +7,7 @@ import { startInstance } from './instance.mjs'
 import { closedLoop } from './load/closed-loop.mjs'
 import { results, root } from './program.mjs'
 import { requester } from './scenarios.mjs'
+import { servingProcess } from './serving.mjs'
 import { product } from './targets/product.mjs'
 
 const [scenario = 'check', connections = '16', seconds = '8'] = process.argv.slice(2)
@@ -20,6 +21,7 @@ const profiled = {
   words: ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-interval=200', '--enable-source-maps', ...product.words],
 }
 const instance = await startInstance(profiled, 1_000, 4_445, postgres)
+const serving = servingProcess(instance.pid)
 const requesters = Array.from({ length: Number(connections) }, () => requester(scenario, product, instance.fill, []))
 const { latencies } = await closedLoop(instance.port, requesters, Number(seconds))
 // The profile is written when the server ends.
@@ -27,10 +29,8 @@ await instance.stop()
 await postgres.stop()
 
 /** @typedef {{ id: number, callFrame: { functionName: string, url: string, lineNumber: number } }} Node */
-const file = readdirSync(folder)
-  .map((name) => join(folder, name))
-  .sort((a, b) => readFileSync(b).length - readFileSync(a).length)[0]
-const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(file, 'utf8'))
+const file = readdirSync(folder).find((name) => name.includes(`.${serving}.`))
+const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(join(folder, `${file}`), 'utf8'))
 /** @type {Map<number, Node>} */ const byId = new Map(nodes.map((/** @type {Node} */ node) => [node.id, node]))
 
 // Only the time under load: the start of the server is not what is asked for.

@@ -7,6 +7,7 @@ import { closedLoop } from './load/closed-loop.mjs'
 import { heapUsedMb, residentMb } from './memory.mjs'
 import { results } from './program.mjs'
 import { requester } from './scenarios.mjs'
+import { servingProcess } from './serving.mjs'
 import { product } from './targets/product.mjs'
 
 const minutes = Number(process.argv[2] ?? 10)
@@ -16,6 +17,7 @@ const postgres = await openServer({ durable: false })
 // Housekeeping and the cap are at work as with every installation.
 const watched = { ...product, key: 'soak', words: ['--import', './bench/servers/report-heap.mjs', ...product.words] }
 const instance = await startInstance(watched, 1_000, 4_440, postgres)
+const serving = servingProcess(instance.pid)
 
 /** @typedef {{ seconds: number, rssMb: number, heapUsedMb: number }} Sample */
 /** @type {Sample[]} */ const samples = []
@@ -34,8 +36,8 @@ while (performance.now() - start < minutes * 60_000) {
   lost += (await instance.lost(issued)) ?? 0
   const sample = {
     seconds: (performance.now() - start) / 1000,
-    rssMb: residentMb(instance.pid),
-    heapUsedMb: await heapUsedMb(instance.pid),
+    rssMb: residentMb(serving),
+    heapUsedMb: await heapUsedMb(serving),
   }
   samples.push(sample)
   console.log(

@@ -9,13 +9,39 @@ import { grant, newClient, sha256 } from './protocol'
 const port = 3251
 const several = { DATABASE_URL: databaseUrl, WEB_CONCURRENCY: '3', MAX_SESSIONS_PER_CREDENTIAL: '1000000' }
 
-/** Ids of the processes that answer requests. */
-const workersOf = ({ child }: Started) =>
-  execFileSync('ps', ['-o', 'pid=', '--ppid', String(child.pid)], { encoding: 'utf8' })
+/** Ids of the processes that answer programs, or render pages. */
+const workersOf = ({ child }: Started, kind: 'machines' | 'pages' = 'machines') =>
+  execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(child.pid)], { encoding: 'utf8' })
     .split('\n')
-    .filter(Boolean)
-    .map(Number)
+    .filter((line) => line.includes(` ${kind} `))
+    .map((line) => Number.parseInt(line, 10))
     .sort((a, b) => a - b)
+
+/** Asks for a page and something static, each on a connection of its own, until stopped; returns what did not answer 200. */
+function browse({ url }: Started) {
+  const problems: string[] = []
+  let pages = 0
+  let isStopped = false
+  const busy = ['/sign-in', '/icon.svg', '/sign-in'].map(async (path) => {
+    while (!isStopped) {
+      await fetch(`${url}${path}`, { headers: { connection: 'close' } }).then(
+        async (answer) => {
+          if (answer.status === 200 && (await answer.text()).length > 100) pages += 1
+          else problems.push(`${path} ${answer.status}`)
+        },
+        (error) => problems.push(String(error.cause?.code ?? error)),
+      )
+    }
+  })
+  return {
+    problems,
+    pages: () => pages,
+    stop: async () => {
+      isStopped = true
+      await Promise.all(busy)
+    },
+  }
+}
 
 /** One call on a connection of its own, so that the processes take turns. */
 const freshCall = (token: string, { url }: Started) => call(token, '/api/v1/me', { headers: { connection: 'close' } }, url)
@@ -51,6 +77,7 @@ test('WEB_CONCURRENCY processes share one port, and a token dies in all of them 
   await untilPrinted(server, 'is ready')
   expect(server.output()).toContain('Processes  3')
   expect(workersOf(server)).toHaveLength(3)
+  expect(workersOf(server, 'pages')).toHaveLength(3)
   const key = await newClient()
   const token = await grant(server.url, key)
   const statuses = async () => (await Promise.all(Array.from({ length: 12 }, () => freshCall(token, server)))).map(({ status }) => status)
@@ -63,18 +90,23 @@ test('WEB_CONCURRENCY processes share one port, and a token dies in all of them 
 test('SIGHUP replaces every process under load without one failed request', async () => {
   const server = startProduct(port, several)
   await untilPrinted(server, 'is ready')
-  const before = workersOf(server)
+  const everyone = () => [...workersOf(server), ...workersOf(server, 'pages')]
+  const before = everyone()
   const running = load(server, await newClient())
+  const browsing = browse(server)
   await expect.poll(() => running.tokens.length).toBeGreaterThan(20)
   server.child.kill('SIGHUP')
-  await untilPrinted(server, 'every server process was replaced')
-  const after = workersOf(server)
+  await expect.poll(() => server.output().split('every server process was replaced').length - 1, { timeout: 60_000 }).toBe(2)
+  const after = everyone()
   const granted = running.tokens.length
   await expect.poll(() => running.tokens.length).toBeGreaterThan(granted + 20)
   await running.stop()
-  expect(after).toHaveLength(3)
+  await browsing.stop()
+  expect(after).toHaveLength(6)
   expect(after.filter((pid) => before.includes(pid))).toEqual([])
   expect(running.problems).toEqual([])
+  expect(browsing.problems).toEqual([])
+  expect(browsing.pages()).toBeGreaterThan(20)
   expect(await stored(running.tokens)).toBe(running.tokens.length)
   expect(await stop(server)).toBe(0)
 })
@@ -93,6 +125,52 @@ test('a process that dies is replaced; the others serve on and nothing answered 
   expect(running.problems.length).toBeLessThanOrEqual(8)
   expect(await stored(running.tokens)).toBe(running.tokens.length)
   expect(await stop(server)).toBe(0)
+})
+
+test('the only process for pages dies: programs notice nothing, pages answer 503 and come back', async () => {
+  const server = startProduct(port, { DATABASE_URL: databaseUrl, MAX_SESSIONS_PER_CREDENTIAL: '1000000' })
+  await untilPrinted(server, 'is ready')
+  const running = load(server, await newClient())
+  await expect.poll(() => running.tokens.length).toBeGreaterThan(20)
+  const [victim = 0] = workersOf(server, 'pages')
+  process.kill(victim, 'SIGKILL')
+  const page = () => fetch(`${server.url}/sign-in`)
+  await expect.poll(async () => (await page()).status).toBe(503)
+  expect(await (await page()).text()).toContain('Try again in a few seconds')
+  await expect.poll(async () => (await page()).status, { timeout: 20_000 }).toBe(200)
+  await running.stop()
+  expect(running.problems).toEqual([])
+  expect(await stop(server)).toBe(0)
+})
+
+test('kill -9 of the first process ends all of them', async () => {
+  const server = startProduct(port, several)
+  await untilPrinted(server, 'is ready')
+  const workers = [...workersOf(server), ...workersOf(server, 'pages')]
+  server.child.kill('SIGKILL')
+  const isGone = (pid: number) => {
+    try {
+      return !process.kill(pid, 0)
+    } catch {
+      return true
+    }
+  }
+  await expect.poll(() => workers.every(isGone), { timeout: 15_000 }).toBe(true)
+})
+
+test('SIGTERM to every process at once, as service managers send it: what was under way is answered, exit 0', async () => {
+  const server = startProduct(port, several)
+  await untilPrinted(server, 'is ready')
+  const running = load(server, await newClient())
+  const browsing = browse(server)
+  await expect.poll(() => browsing.pages()).toBeGreaterThan(10)
+  for (const pid of [...workersOf(server, 'pages'), ...workersOf(server)]) process.kill(pid, 'SIGTERM')
+  expect(await stop(server)).toBe(0)
+  await running.stop()
+  await browsing.stop()
+  const expected = /ECONNREFUSED|ECONNRESET|UND_ERR_SOCKET/
+  expect([...running.problems, ...browsing.problems].filter((problem) => !expected.test(problem))).toEqual([])
+  expect(await stored(running.tokens)).toBe(running.tokens.length)
 })
 
 test('SIGTERM under load: every process drains, what was answered is stored, exit 0', async () => {

@@ -13,10 +13,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   }
   if (code && (networkCodes.includes(code) || serverCodes.test(code) || code === 'P1001' || code === 'P1017' || code === 'P2024'))
     return true
-  if (
-    /connection (terminated|timeout)|query read timeout|timeout exceeded when trying to connect|Database is not open/i.test(message ?? '')
-  )
-    return true
+  if (/connection (terminated|timeout)|timeout exceeded when trying to connect|Database is not open/i.test(message ?? '')) return true
   return [cause, meta?.driverAdapterError, ...(errors ?? [])].some(
     (inner) => typeof inner === 'object' && inner !== null && isDatabaseUnavailable(inner),
   )

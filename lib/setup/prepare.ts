@@ -14,17 +14,17 @@ export type Prepared = { db: Database; stop: () => Promise<void> }
 export type FirstUsers = { administrator?: FirstAdministrator; demo?: DemoCompany }
 
 /**
- * Opens and migrates the database, seeds the standard roles, and starts the background work.
+ * Opens and migrates the database, seeds the standard roles, and starts the background work unless others do it.
  * `stop` ends that work, writes what is pending and closes the database.
  */
-export async function prepare(config: Config): Promise<Prepared> {
+export async function prepare(config: Config, { housekeeping = true } = {}): Promise<Prepared> {
   const db = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, poolSize: config.databasePoolSize })
   await seedStandardRoles()
-  const stopHousekeeping = startHousekeeping()
+  const stopHousekeeping = housekeeping ? startHousekeeping() : undefined
   return {
     db,
     stop: async () => {
-      await stopHousekeeping()
+      await stopHousekeeping?.()
       await flushWriteBehind()
       await db.close()
     },

@@ -2,7 +2,7 @@ import cluster, { type Worker } from 'node:cluster'
 import { once } from 'node:events'
 import { log } from '@/lib/log'
 
-/** Several processes that share one port. */
+/** Several processes that do the same work. */
 export type Workers = {
   /** Replaces each by a new one, which has to be ready before the old one may go; if it cannot start, the old ones stay. */
   restart: () => Promise<void>
@@ -12,6 +12,9 @@ export type Workers = {
 
 /** What a worker tells when it can answer requests. */
 export const readyMessage = 'ready'
+
+/** Asks a worker to end. */
+export const stopMessage = 'stop'
 
 /** Asks a worker to end although clients go on: connections they keep open are not closed under their next request. */
 export const retireMessage = 'retire'
@@ -23,13 +26,15 @@ const longestPauseMs = 30_000
 /** A worker that has not ended by then hangs: its own deadline for requests under way is much shorter. */
 const longestEndMs = 30_000
 
+/** `count` workers running the file `exec`; the log calls them `kind`. */
+export type WorkerPlan = { kind: string; count: number; exec: string; args: string[] }
+
 /**
- * Starts `count` workers running the file `exec`, one after the other, so that a start that cannot work fails once; a worker that
- * dies later is replaced.
+ * Starts workers one after the other, so that a start that cannot work fails once; a worker that dies later is replaced.
  * @throws when one ends before it is ready; it has said why
  */
-export async function startWorkers(count: number, exec: string, args: string[]): Promise<Workers> {
-  cluster.setupPrimary({ exec, args })
+export async function startWorkers({ kind, count, exec, args }: WorkerPlan): Promise<Workers> {
+  const running = new Set<Worker>()
   const serving = new Set<Worker>()
   let starting = 0
   let isStopping = false
@@ -38,7 +43,11 @@ export async function startWorkers(count: number, exec: string, args: string[]):
   let isAskedAgain = false
 
   async function start() {
+    // What the next fork runs: there may be workers of several kinds.
+    cluster.setupPrimary({ exec, args })
     const worker = cluster.fork()
+    running.add(worker)
+    worker.once('exit', () => running.delete(worker))
     starting += 1
     await untilReady(worker).finally(() => {
       starting -= 1
@@ -53,7 +62,7 @@ export async function startWorkers(count: number, exec: string, args: string[]):
       // One that was asked to leave has been taken off the list before.
       if (!serving.delete(worker) || isStopping) return
       if (Date.now() - readyAt > longestPauseMs) pauseMs = shortestPauseMs
-      log().error({ pid: worker.process.pid, replacedInMs: pauseMs }, 'a server process died')
+      log().error({ kind, pid: worker.process.pid, replacedInMs: pauseMs }, 'a server process died')
       replaceLater()
     })
   }
@@ -65,7 +74,7 @@ export async function startWorkers(count: number, exec: string, args: string[]):
       if (isStopping || serving.size + starting >= count) return
       start().catch((error) => {
         if (isStopping) return
-        log().error({ error: String(error) }, 'a server process could not be replaced')
+        log().error({ kind, error: String(error) }, 'a server process could not be replaced')
         replaceLater()
       })
     }, pauseMs)
@@ -83,7 +92,7 @@ export async function startWorkers(count: number, exec: string, args: string[]):
       await gone
     }
     if (isStopping) return
-    log().info({ processes: serving.size }, 'every server process was replaced')
+    log().info({ kind, processes: serving.size }, 'every server process was replaced')
   }
 
   async function restart() {
@@ -91,7 +100,7 @@ export async function startWorkers(count: number, exec: string, args: string[]):
     if (restarting) isAskedAgain = true
     restarting ??= replaceEach()
       .catch((error) => {
-        if (!isStopping) log().error({ error: String(error) }, 'the new server process did not start; the old ones serve on')
+        if (!isStopping) log().error({ kind, error: String(error) }, 'the new server process did not start; the old ones serve on')
       })
       .finally(() => {
         restarting = undefined
@@ -104,9 +113,8 @@ export async function startWorkers(count: number, exec: string, args: string[]):
 
   async function stop() {
     isStopping = true
-    const all = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined)
     // One that is still starting has nothing to finish; how it ends does not matter.
-    const codes = await Promise.all(all.map(async (worker) => [serving.has(worker), await end(worker)]))
+    const codes = await Promise.all([...running].map(async (worker) => [serving.has(worker), await end(worker)]))
     return codes.every(([wasServing, code]) => !wasServing || code === 0)
   }
 
@@ -134,6 +142,8 @@ function untilReady(worker: Worker) {
 async function end(worker: Worker): Promise<number | null> {
   if (worker.isDead()) return worker.process.exitCode
   const gone = once(worker, 'exit')
+  worker.send(stopMessage, () => {})
+  // One that is still starting hears no message.
   worker.process.kill('SIGTERM')
   const deadline = setTimeout(() => worker.process.kill('SIGKILL'), longestEndMs)
   const [code] = await gone

@@ -40,7 +40,7 @@ function isAlive(pid: number) {
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'workers-'))
   writeFileSync(join(folder, 'worker.mjs'), program)
-  workers = await startWorkers(2, join(folder, 'worker.mjs'), [folder])
+  workers = await startWorkers({ kind: 'test', count: 2, exec: join(folder, 'worker.mjs'), args: [folder] })
 })
 afterEach(async () => {
   expect(await workers.stop()).toBe(true)

@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { clientAddress } from '@/lib/client-address'
+import type { Config } from '@/lib/config'
+import { isLoopback, isSecure } from '@/lib/secure-transport'
+
+/**
+ * Makes the forwarding headers true, and turns away whoever would send secrets in the clear (RFC 6749 §3.2, RFC 6750 §5.3): only
+ * TLS, or a caller on this machine, gets through. False when it has answered.
+ */
+export function admit(request: IncomingMessage, response: ServerResponse, config: Config): boolean {
+  // RFC 9112 §3.2.2: an address in absolute form means its path; what names no path at all ("*") is nothing of ours.
+  request.url = request.url?.replace(/^https?:\/\/[^/?#]*/i, '') || '/'
+  if (!request.url.startsWith('/')) {
+    response.writeHead(400, { connection: 'close' }).end()
+    return false
+  }
+  stampAddress(request, config.trustedProxies)
+  const { headers, socket } = request
+  response.setHeader('x-content-type-options', 'nosniff')
+  const isTls = isSecure(headers['x-forwarded-proto'], config.trustedProxies)
+  if (isTls) response.setHeader('strict-transport-security', 'max-age=31536000')
+  if (isTls || config.allowInsecureHttp) return true
+  const caller =
+    config.trustedProxies === 0
+      ? socket.remoteAddress
+      : clientAddress(new Headers({ 'x-forwarded-for': String(headers['x-forwarded-for']) }))
+  if (isLoopback(caller)) return true
+  const body = { error: 'invalid_request', error_description: 'Use HTTPS: this server does not answer plain HTTP from other machines.' }
+  response
+    .writeHead(403, { 'content-type': 'application/json', 'cache-control': 'no-store', connection: 'close' })
+    .end(JSON.stringify(body))
+  return false
+}
+
+const forwardingHeaders = new Set(['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'forwarded'])
+
+/**
+ * Adds the socket's address to X-Forwarded-For as a proxy does, and forgets forwarding headers that no trusted proxy has set; in
+ * the parsed headers, which Next reads, and in the raw ones, which the machine lane reads.
+ */
+function stampAddress(request: IncomingMessage, trustedProxies: number) {
+  const { headers, rawHeaders, socket } = request
+  const forget = (name: string) => name === 'x-forwarded-for' || (trustedProxies === 0 && forwardingHeaders.has(name))
+  const before = trustedProxies === 0 ? undefined : headers['x-forwarded-for']
+  const stamped = [before, socket.remoteAddress].filter(Boolean).join(', ')
+  const kept: string[] = []
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const [name = '', value = ''] = rawHeaders.slice(i, i + 2)
+    if (forget(name.toLowerCase())) delete headers[name.toLowerCase()]
+    else kept.push(name, value)
+  }
+  headers['x-forwarded-for'] = stamped
+  request.rawHeaders = [...kept, 'X-Forwarded-For', stamped]
+}

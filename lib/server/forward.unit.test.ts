@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { forwardTo } from './forward'
+
+const folder = mkdtempSync(join(tmpdir(), 'forward-'))
+const socketPath = join(folder, 'pages')
+let front: Server
+let port: number
+let pages: Server
+
+/** The process behind, answering like this. */
+const behind = (answer: RequestListener) =>
+  new Promise<void>((resolve) => {
+    pages = createServer({ requireHostHeader: false }, answer).listen(socketPath, resolve)
+  })
+const close = (server: Server) =>
+  new Promise((resolve) => {
+    server.close(resolve)
+    server.closeAllConnections()
+  })
+
+beforeAll(async () => {
+  front = createServer(forwardTo(socketPath))
+  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve))
+  port = (front.address() as AddressInfo).port
+})
+afterEach(() => close(pages))
+afterAll(async () => {
+  await close(front)
+  rmSync(folder, { recursive: true })
+})
+
+/** Sends these bytes on a connection of their own; everything that came back until it was closed. */
+function raw(request: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1').setEncoding('latin1')
+  socket.write(request)
+  return text(socket)
+}
+
+/** Waits for the next request behind. */
+const nextRequest = () =>
+  new Promise<{ request: IncomingMessage; response: ServerResponse }>((resolve) =>
+    pages.once('request', (request, response) => resolve({ request, response })),
+  )
+
+const echo: RequestListener = async (request, response) => {
+  const { method, url, rawHeaders } = request
+  response.end(JSON.stringify({ method, url, rawHeaders, body: await text(request) }))
+}
+
+test('method, target, headers in their order, and the body arrive as they were sent', async () => {
+  await behind(echo)
+  const answer = await raw(
+    'POST //a%2Fb?x=1&x=2 HTTP/1.1\r\nHost: h\r\nX-One: 1\r\nx-two: a\r\nX-Two: b\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello',
+  )
+  expect(JSON.parse(answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1))).toEqual({
+    method: 'POST',
+    url: '//a%2Fb?x=1&x=2',
+    rawHeaders: ['Host', 'h', 'X-One', '1', 'x-two', 'a', 'X-Two', 'b', 'Content-Length', '5', 'Connection', 'keep-alive'],
+    body: 'hello',
+  })
+})
+
+test('a body of unknown length arrives whole', async () => {
+  await behind(echo)
+  const body = new ReadableStream({
+    start(controller) {
+      for (const part of ['one ', 'two ', 'three']) controller.enqueue(new TextEncoder().encode(part))
+      controller.close()
+    },
+  })
+  const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'PUT', body, duplex: 'half' } as RequestInit)
+  expect(await response.json()).toMatchObject({ method: 'PUT', body: 'one two three' })
+})
+
+test('a DELETE without a body, and HTTP/1.0 without a host, are whole requests', async () => {
+  await behind(echo)
+  expect(await raw('DELETE /x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n')).toContain('"method":"DELETE"')
+  const old = await raw('GET /old HTTP/1.0\r\n\r\n')
+  expect(old).toContain('"url":"/old"')
+  expect(old).not.toMatch(/transfer-encoding/i)
+})
+
+test('status, reason, repeated headers and the body come back; what concerned the inner connection does not', async () => {
+  await behind((_request, response) => {
+    response.writeHead(418, 'Short and stout', ['Set-Cookie', 'a=1', 'Set-Cookie', 'b=2', 'X-Kind', 'tea', 'Keep-Alive', 'timeout=600'])
+    response.write('par')
+    response.end('ts')
+  })
+  const answer = await raw('GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n')
+  expect(answer).toMatch(/^HTTP\/1\.1 418 Short and stout\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nX-Kind: tea\r\n/)
+  expect(answer).toMatch(/Connection: close/)
+  expect(answer).not.toMatch(/timeout=600/)
+  expect(answer).toMatch(/3\r\npar\r\n2\r\nts\r\n0\r\n\r\n$/)
+})
+
+test.each([
+  ['HEAD', 200],
+  ['GET', 204],
+  ['GET', 304],
+])('%s answered %i has no body', async (method, status) => {
+  await behind((_request, response) => response.writeHead(status, { etag: '"e"' }).end())
+  const answer = await raw(`${method} / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n`)
+  expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+  expect(answer).toContain('etag: "e"')
+  expect(answer.slice(answer.indexOf('\r\n\r\n') + 4)).toBe('')
+})
+
+test('connections to the process behind are kept', async () => {
+  let connections = 0
+  await behind((_request, response) => response.end('ok'))
+  pages.on('connection', () => {
+    connections += 1
+  })
+  for (let i = 0; i < 50; i++) expect(await (await fetch(`http://127.0.0.1:${port}/${i}`)).text()).toBe('ok')
+  expect(connections).toBe(1)
+})
+
+test('an answer that comes before the whole body was sent is passed on', async () => {
+  await behind((_request, response) => response.writeHead(413, { connection: 'close' }).end('too large'))
+  const answer = await raw(`POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\nConnection: close\r\n\r\n${'x'.repeat(100_000)}`)
+  expect(answer).toMatch(/^HTTP\/1\.1 413 /)
+  expect(answer).toContain('too large')
+})
+
+test('whoever leaves is no longer worked for', async () => {
+  await behind(() => {})
+  const arrived = nextRequest()
+  const socket = connect(port, '127.0.0.1')
+  socket.write('GET / HTTP/1.1\r\nHost: h\r\n\r\n')
+  const { response } = await arrived
+  const left = new Promise((resolve) => response.once('close', resolve))
+  socket.destroy()
+  await left
+  expect(response.writableFinished).toBe(false)
+})
+
+test('an answer cut off in the middle is cut off here too, never made to look whole', async () => {
+  await behind((_request, response) => {
+    response.writeHead(200, { 'content-length': 100 })
+    response.write('half', () => response.destroy())
+  })
+  const response = await fetch(`http://127.0.0.1:${port}/`)
+  await expect(response.text()).rejects.toThrow()
+})
+
+test('without the process behind: 503, what it means and when to come back; with it again, answers', async () => {
+  await behind(echo)
+  await close(pages)
+  const response = await fetch(`http://127.0.0.1:${port}/`)
+  expect([response.status, response.headers.get('retry-after'), response.headers.get('cache-control')]).toEqual([503, '2', 'no-store'])
+  expect(await response.text()).toContain('Try again in a few seconds')
+  await behind(echo)
+  await vi.waitFor(async () => expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200))
+})

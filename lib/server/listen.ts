@@ -1,0 +1,52 @@
+import type { Server, ServerResponse } from 'node:http'
+import { Server as SocketServer, type Socket } from 'node:net'
+import type { Config } from '@/lib/config'
+import { StartError } from '@/lib/start-error'
+
+/** Requests still under way when the server stops get this long to finish. */
+const drainMs = 10_000
+
+/** @throws {StartError} when the port or the address cannot be had */
+export function listen(server: Server, { port, host }: Pick<Config, 'port' | 'host'>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenProblem(error, port, host)))
+    server.listen(port, host, resolve)
+  })
+}
+
+function listenProblem(error: NodeJS.ErrnoException, port: number, host: string) {
+  if (error.code === 'EADDRINUSE')
+    return new StartError(`Port ${port} is taken by another program. Stop that one or set PORT to a free port.`)
+  if (error.code === 'EACCES') return new StartError(`This account may not listen on port ${port}. Set PORT to 1024 or above.`)
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return new StartError(`This machine has no address ${host}. Correct HOST.`)
+  return error
+}
+
+/**
+ * Follows what a server is answering; the function returned takes no new connection and resolves when every request under way is
+ * answered, or cut off after {@link drainMs}. Connections that are only kept open are closed at once; with `isLingering` they get an
+ * answer to one more request, or time out as they always do, because a request may be on its way.
+ */
+export function drainable(server: Server): (isLingering: boolean) => Promise<void> {
+  // By connection, not a set that grows and shrinks with every request: V8 keeps a set's outgrown tables in a chain, and with them
+  // what they held, until a full garbage collection; every short one would copy thousands of answered requests.
+  const latest = new Map<Socket, ServerResponse | undefined>()
+  server.on('connection', (socket) => {
+    latest.set(socket, undefined)
+    socket.once('close', () => latest.delete(socket))
+  })
+  server.prependListener('request', ({ socket }, response) => {
+    latest.set(socket, response)
+    // A stopping server's connections end with the answer they are waiting for.
+    if (!server.listening) response.shouldKeepAlive = false
+  })
+  return async (isLingering) => {
+    // node:http's own close ends idle connections as well.
+    const closed = new Promise((resolve) => (isLingering ? SocketServer.prototype.close.call(server, resolve) : server.close(resolve)))
+    for (const response of latest.values()) if (response) response.shouldKeepAlive = false
+    const deadline = setTimeout(() => server.closeAllConnections(), drainMs)
+    await closed
+    clearTimeout(deadline)
+  }
+}

@@ -1,0 +1,40 @@
+import { startProblem } from './messages'
+import { retireMessage, stopMessage } from './workers'
+
+/** What a process does before it may end; retired, it was replaced while its clients go on. */
+type Stop = (isRetired: boolean) => Promise<void>
+
+/** SIGTERM, SIGINT or the supervisor's word: accept nothing new, finish what is under way, write what is pending, exit 0. */
+export function stopOnSignal(stop: Stop): void {
+  const stopOnce = onceThenExit(stop)
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stopOnce(false))
+  listenToSupervisor(stopOnce)
+}
+
+/** Only the supervisor's word: a signal to all processes at once (Ctrl+C, a service manager) is not for one that others still need. */
+export function stopOnMessage(stop: Stop): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => {})
+  listenToSupervisor(onceThenExit(stop))
+}
+
+function onceThenExit(stop: Stop): Stop {
+  let isStopping = false
+  return async (isRetired) => {
+    if (isStopping) return
+    isStopping = true
+    try {
+      await stop(isRetired)
+      process.exit(0)
+    } catch (error) {
+      console.error(`The server did not stop cleanly: ${startProblem(error)}`)
+      process.exit(1)
+    }
+  }
+}
+
+function listenToSupervisor(stop: Stop) {
+  process.on('message', (message) => {
+    if (message === stopMessage) void stop(false)
+    if (message === retireMessage) void stop(true)
+  })
+}
