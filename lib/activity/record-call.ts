@@ -1,5 +1,6 @@
 import { onePerProcess } from '@/lib/db/batch'
 import { database } from '@/lib/db/client'
+import { arrayParameter, runPrepared } from '@/lib/db/prepared'
 import { writeBehind } from '@/lib/db/write-behind'
 
 /** One API call made with a bearer token, or one refused token request, as the owner will see it. Never a body, never a query string. */
@@ -43,23 +44,20 @@ const rowsAtOnce = 500
 
 const calls = onePerProcess('api-calls', () =>
   writeBehind<ApiCall>(async (items) => {
-    const column = <T>(pick: (call: ApiCall) => T) => items.map(pick)
-    await database().lookUps.query({
-      ...insertCalls,
-      values: [
-        column((c) => c.at.toISOString()),
-        column((c) => c.credentialId),
-        column((c) => c.sessionId ?? null),
-        column((c) => c.sessionHint ?? null),
-        column((c) => c.method),
-        column((c) => c.route),
-        column((c) => c.path.slice(0, 500)),
-        column((c) => c.status),
-        column((c) => c.durationMs),
-        column((c) => c.ip ?? null),
-        column((c) => c.reason ?? null),
-      ],
-    })
+    const column = (pick: (call: ApiCall) => string | number | null | undefined) => arrayParameter(items.map((call) => pick(call) ?? null))
+    await runPrepared(database().lookUps, insertCalls, [
+      column((c) => c.at.toISOString()),
+      column((c) => c.credentialId),
+      column((c) => c.sessionId),
+      column((c) => c.sessionHint),
+      column((c) => c.method),
+      column((c) => c.route),
+      column((c) => c.path.slice(0, 500)),
+      column((c) => c.status),
+      column((c) => c.durationMs),
+      column((c) => c.ip),
+      column((c) => c.reason),
+    ])
   }, rowsAtOnce),
 )
 

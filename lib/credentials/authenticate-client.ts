@@ -2,6 +2,8 @@ import { timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { batched, onePerProcess } from '@/lib/db/batch'
 import { database } from '@/lib/db/client'
+import { bytes, flag, instant, number, optional, type RowOf, reader, text, wireList, words } from '@/lib/db/columns'
+import { arrayParameter, runPrepared } from '@/lib/db/prepared'
 import { clientAndAddress, oneAddress, type Source, source, waitSeconds } from '@/lib/failed-attempts/limits'
 import { recordFailure } from '@/lib/failed-attempts/record'
 import { hashSecret } from '@/lib/secret-format'
@@ -40,35 +42,37 @@ export type ClientRefusal = {
 /** What a client presents, and the address it comes from. */
 export type PresentedClient = { clientId: string; secret: string; address?: string }
 
-type ClientRow = {
-  id: string
-  client_id: string
-  secret_hash: Buffer
-  secret_version: number
-  previous_secret_hash: Buffer | null
-  previous_secret_ends_at: Date | null
-  expires_at: Date
-  disabled: boolean
-  owner_disabled: boolean
-  roles_version: number
-  operational_role_id: string | null
-  operational_features: string[] | null
-  builder_role_id: string | null
-  builder_features: string[] | null
-  idle_timeout_seconds: number
+const columns = {
+  /** Null when there is no such client. */
+  id: optional(text('c.id')),
+  clientId: text('c.client_id'),
+  secretHash: bytes('c.secret_hash'),
+  secretVersion: number('c.secret_version'),
+  previousSecretHash: optional(bytes('c.previous_secret_hash')),
+  previousSecretEndsAt: optional(instant('c.previous_secret_ends_at')),
+  expiresAt: instant('c.expires_at'),
+  disabled: flag('c.disabled_at IS NOT NULL'),
+  ownerDisabled: flag('u.disabled_at IS NOT NULL'),
+  rolesVersion: number('u.roles_version'),
+  operationalRoleId: optional(text('o.role_id')),
+  operationalFeatures: optional(words('ro.features')),
+  builderRoleId: optional(text('b.role_id')),
+  builderFeatures: optional(words('rb.features')),
+  idleTimeoutSeconds: number('g.idle_session_timeout_seconds'),
+  /** The failures its sources have on record. */
+  pairLevel: optional(number('p.level')),
+  pairAt: instant('p.at'),
+  addressLevel: optional(number('a.level')),
+  addressAt: instant('a.at'),
 }
-
-type AttemptRow = { pair_level: number | null; pair_at: Date; address_level: number | null; address_at: Date }
+type ClientRow = RowOf<typeof columns>
+const read = reader(columns)
 
 /** Reads a batch of clients: a row per request, found or not, with the failures its sources have on record. */
 export const selectClients = {
   name: 'select-clients',
   text: `
-    SELECT c.id, c.client_id, c.secret_hash, c.secret_version, c.previous_secret_hash, c.previous_secret_ends_at, c.expires_at,
-      c.disabled_at IS NOT NULL AS disabled, u.disabled_at IS NOT NULL AS owner_disabled, u.roles_version,
-      o.role_id AS operational_role_id, ro.features AS operational_features, b.role_id AS builder_role_id, rb.features AS builder_features,
-      g.idle_session_timeout_seconds AS idle_timeout_seconds,
-      p.level AS pair_level, p.at AS pair_at, a.level AS address_level, a.at AS address_at
+    SELECT ${wireList(columns)}
     FROM unnest($1::uuid[], $2::bytea[], $3::bytea[]) WITH ORDINALITY AS r(client_id, pair_key, address_key, n)
     LEFT JOIN application_credentials c ON c.client_id = r.client_id
     LEFT JOIN users u ON u.id = c.owner_id
@@ -83,12 +87,11 @@ export const selectClients = {
 }
 
 type Look = { clientId: string; pair: Source; address: Source }
-type Found = (ClientRow & AttemptRow) | (AttemptRow & { id: null })
 
 const loadClient = onePerProcess('load-client', () =>
   batched(async (looks: readonly Look[]) => {
     const values = [looks.map(({ clientId }) => clientId), looks.map(({ pair }) => pair.key), looks.map(({ address }) => address.key)]
-    return (await database().lookUps.query<Found>({ ...selectClients, values })).rows
+    return (await runPrepared(database().lookUps, selectClients, values.map(arrayParameter))).map(read)
   }),
 )
 
@@ -114,14 +117,14 @@ export async function authenticateClient(
   const row = await loadClient(look)
   const credentialId = row.id ?? undefined
   const retryAfterSeconds = Math.max(
-    row.pair_level === null ? 0 : waitSeconds(look.pair, row.pair_level, row.pair_at, now),
-    row.address_level === null ? 0 : waitSeconds(look.address, row.address_level, row.address_at, now),
+    row.pairLevel === null ? 0 : waitSeconds(look.pair, row.pairLevel, row.pairAt, now),
+    row.addressLevel === null ? 0 : waitSeconds(look.address, row.addressLevel, row.addressAt, now),
   )
   if (retryAfterSeconds > 0) return { ok: false, reason: 'throttled', credentialId, retryAfterSeconds }
   const known = row.id === null ? undefined : row
-  const isCurrent = timingSafeEqual(presented, known?.secret_hash ?? noHash)
-  const isPrevious = timingSafeEqual(presented, known?.previous_secret_hash ?? noHash)
-  if (!known || !(isCurrent || (isPrevious && known.previous_secret_ends_at !== null && now < known.previous_secret_ends_at))) {
+  const isCurrent = timingSafeEqual(presented, known?.secretHash ?? noHash)
+  const isPrevious = timingSafeEqual(presented, known?.previousSecretHash ?? noHash)
+  if (!known || !(isCurrent || (isPrevious && known.previousSecretEndsAt !== null && now < known.previousSecretEndsAt))) {
     const [pairLevel = 0, addressLevel = 0] = await recordFailure([look.pair, look.address], now)
     // An unknown client is nobody's: only its address is worth a note.
     if (credentialId && waitSeconds(look.pair, pairLevel, now, now) > 0)
@@ -129,25 +132,26 @@ export async function authenticateClient(
     if (waitSeconds(look.address, addressLevel, now, now) > 0) noteTokenRefusals({ source: look.address, address, at: now })
     return { ok: false, reason: 'unknown-or-wrong-secret', credentialId }
   }
-  if (known.owner_disabled) return { ok: false, reason: 'owner-disabled', credentialId }
+  if (known.ownerDisabled) return { ok: false, reason: 'owner-disabled', credentialId }
   if (known.disabled) return { ok: false, reason: 'disabled', credentialId }
-  if (known.expires_at <= now) return { ok: false, reason: 'expired', credentialId, expiredAt: known.expires_at }
-  if (!known.operational_role_id && !known.builder_role_id) return { ok: false, reason: 'no-role-left', credentialId }
-  return { ok: true, client: clientOf(known, isCurrent ? known.secret_version : known.secret_version - 1) }
+  if (known.expiresAt <= now) return { ok: false, reason: 'expired', credentialId, expiredAt: known.expiresAt }
+  if (!known.operationalRoleId && !known.builderRoleId) return { ok: false, reason: 'no-role-left', credentialId }
+  const secretVersion = isCurrent ? known.secretVersion : known.secretVersion - 1
+  return { ok: true, client: clientOf(known, `${credentialId}`, secretVersion) }
 }
 
-function clientOf(row: ClientRow, secretVersion: number): Client {
+function clientOf(row: ClientRow, credentialId: string, secretVersion: number): Client {
   return {
-    credentialId: row.id,
-    clientId: row.client_id,
+    credentialId,
+    clientId: row.clientId,
     secretVersion,
-    currentSecretVersion: row.secret_version,
-    previousSecretEndsAt: row.previous_secret_ends_at,
-    credentialExpiresAt: row.expires_at,
-    rolesVersion: row.roles_version,
-    operationalRoleId: row.operational_role_id ?? undefined,
-    builderRoleId: row.builder_role_id ?? undefined,
-    features: [...(row.operational_features ?? []), ...(row.builder_features ?? [])],
-    idleTimeoutSeconds: row.idle_timeout_seconds,
+    currentSecretVersion: row.secretVersion,
+    previousSecretEndsAt: row.previousSecretEndsAt,
+    credentialExpiresAt: row.expiresAt,
+    rolesVersion: row.rolesVersion,
+    operationalRoleId: row.operationalRoleId ?? undefined,
+    builderRoleId: row.builderRoleId ?? undefined,
+    features: [...(row.operationalFeatures ?? []), ...(row.builderFeatures ?? [])],
+    idleTimeoutSeconds: row.idleTimeoutSeconds,
   }
 }

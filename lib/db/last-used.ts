@@ -1,5 +1,6 @@
 import { onePerProcess } from './batch'
 import { database } from './client'
+import { arrayParameter, runPrepared } from './prepared'
 import { type WriteBehind, writeBehind } from './write-behind'
 
 /**
@@ -19,7 +20,8 @@ export function lastUsedQueue(table: 'sessions' | 'application_credentials'): Wr
   return onePerProcess(`${table}-last-used`, () =>
     writeBehind<[id: string, at: Date]>(async (uses) => {
       const latest = new Map(uses)
-      await database().lookUps.query({ ...update, values: [[...latest.keys()], Array.from(latest.values(), (at) => at.toISOString())] })
+      const values = [[...latest.keys()], Array.from(latest.values(), (at) => at.toISOString())]
+      await runPrepared(database().lookUps, update, values.map(arrayParameter))
     }),
   )
 }

@@ -11,7 +11,7 @@ const perConnection = new Set(['connection', 'keep-alive', 'proxy-connection', '
 /** How an answer's body is framed depends on the asker's version of HTTP: Node decides. */
 const framing = new Set([...perConnection, 'transfer-encoding'])
 
-const without = (names: Set<string>, raw: string[]) => raw.filter((_, i) => !names.has(`${raw[i - (i % 2)]}`.toLowerCase()))
+const forwardedHeaders = (raw: string[]) => raw.filter((_, i) => !perConnection.has(`${raw[i - (i % 2)]}`.toLowerCase()))
 
 /**
  * Hands requests on to the process that listens at `socketPath` (the pages) and its answers back, both as streams. When that process
@@ -21,21 +21,31 @@ export function forwardTo(socketPath: string) {
   const agent = new Agent({ keepAlive: true, timeout: idleMs })
   return (request: IncomingMessage, response: ServerResponse): void => {
     const { method, url: path } = request
-    const forwarded = httpRequest({ agent, socketPath, method, path, headers: without(perConnection, request.rawHeaders) })
+    const forwarded = httpRequest({ agent, socketPath, method, path, headers: forwardedHeaders(request.rawHeaders) })
+    let isAnswered = false
     forwarded.once('response', (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.statusMessage, without(framing, answer.rawHeaders))
-      pipeline(answer, response, () => {})
+      isAnswered = true
+      for (const [name, values = []] of Object.entries(answer.headersDistinct)) {
+        if (!framing.has(name)) response.setHeader(name, values)
+      }
+      if (!request.complete) {
+        // Answered without having read it all (too large): neither is the rest read here.
+        response.setHeader('connection', 'close')
+        request.unpipe(forwarded)
+      }
+      response.writeHead(answer.statusCode ?? 502, answer.statusMessage)
+      pipeline(answer, response, () => {
+        if (!forwarded.writableEnded) forwarded.destroy()
+      })
     })
     forwarded.on('error', (error) => {
-      // Whoever asked has gone: so was the request.
-      if (response.destroyed) return
+      // Whoever asked has gone; or has been answered, and what is left of the request is not wanted.
+      if (response.destroyed || isAnswered) return
       log().error({ error: String(error) }, 'pages cannot be reached')
-      if (response.headersSent) return void response.destroy()
       response
         .writeHead(503, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'retry-after': '2' })
         .end('This page cannot be shown right now, because the server is starting it again. Try again in a few seconds.\n')
     })
-    // An answer may come before the whole request has been read (too large): the rest is read and dropped.
     request.pipe(forwarded)
     response.once('close', () => {
       if (!response.writableFinished) forwarded.destroy()

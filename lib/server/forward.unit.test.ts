@@ -25,7 +25,11 @@ const close = (server: Server) =>
   })
 
 beforeAll(async () => {
-  front = createServer(forwardTo(socketPath))
+  const forward = forwardTo(socketPath)
+  front = createServer((request, response) => {
+    response.setHeader('x-kind', 'set before')
+    forward(request, response)
+  })
   await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve))
   port = (front.address() as AddressInfo).port
 })
@@ -93,7 +97,7 @@ test('status, reason, repeated headers and the body come back; what concerned th
     response.end('ts')
   })
   const answer = await raw('GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n')
-  expect(answer).toMatch(/^HTTP\/1\.1 418 Short and stout\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nX-Kind: tea\r\n/)
+  expect(answer).toMatch(/^HTTP\/1\.1 418 Short and stout\r\nx-kind: tea\r\nset-cookie: a=1\r\nset-cookie: b=2\r\n/)
   expect(answer).toMatch(/Connection: close/)
   expect(answer).not.toMatch(/timeout=600/)
   expect(answer).toMatch(/3\r\npar\r\n2\r\nts\r\n0\r\n\r\n$/)
@@ -122,10 +126,11 @@ test('connections to the process behind are kept', async () => {
 })
 
 test('an answer that comes before the whole body was sent is passed on', async () => {
-  await behind((_request, response) => response.writeHead(413, { connection: 'close' }).end('too large'))
-  const answer = await raw(`POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\nConnection: close\r\n\r\n${'x'.repeat(100_000)}`)
-  expect(answer).toMatch(/^HTTP\/1\.1 413 /)
-  expect(answer).toContain('too large')
+  await behind((_request, response) => response.writeHead(413).end('too large'))
+  for (let i = 0; i < 20; i++) {
+    const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: 'x'.repeat(2_000_000) })
+    expect([response.status, response.headers.get('connection'), await response.text()]).toEqual([413, 'close', 'too large'])
+  }
 })
 
 test('whoever leaves is no longer worked for', async () => {
@@ -145,8 +150,7 @@ test('an answer cut off in the middle is cut off here too, never made to look wh
     response.writeHead(200, { 'content-length': 100 })
     response.write('half', () => response.destroy())
   })
-  const response = await fetch(`http://127.0.0.1:${port}/`)
-  await expect(response.text()).rejects.toThrow()
+  await expect(fetch(`http://127.0.0.1:${port}/`).then((response) => response.text())).rejects.toThrow()
 })
 
 test('without the process behind: 503, what it means and when to come back; with it again, answers', async () => {

@@ -1,5 +1,5 @@
 import type { Server, ServerResponse } from 'node:http'
-import { Server as SocketServer, type Socket } from 'node:net'
+import { type Socket, Server as SocketServer } from 'node:net'
 import type { Config } from '@/lib/config'
 import { StartError } from '@/lib/start-error'
 

@@ -1,8 +1,10 @@
 import { batched, onePerProcess } from '@/lib/db/batch'
 import { database } from '@/lib/db/client'
+import { instant, number, optional, type RowOf, reader, text, wireList, words } from '@/lib/db/columns'
+import { arrayParameter, runPrepared } from '@/lib/db/prepared'
 import { hashSecret } from '@/lib/secret-format'
-import { causeOfDeath, type DeathReason, endsAt, type SessionFacts } from './alive'
-import { factColumns } from './fact-columns'
+import { causeOfDeath, type DeathReason, endsAt } from './alive'
+import { facts } from './fact-columns'
 import { touchSession } from './touch'
 
 /** Who is calling: the session, the credential behind it, the person it acts for, and what it may do. */
@@ -27,33 +29,36 @@ export type Authentication =
 /** Which session, of which credential; `sessionHint` is the end of its token. */
 export type SessionIdentity = { sessionId: string; sessionHint: string; credentialId: string }
 
-type SessionRow = SessionFacts & {
-  /** Which of the tokens asked for, from 0. */
-  place: number
-  tokenHint: string
-  id: string
-  scope: string | null
-  issuedAt: Date
-  credentialId: string
-  clientId: string
-  credentialName: string
-  ownerId: string
-  ownerName: string
-  ownerEmail: string
-  operationalRole: (RoleName & { features: string[] }) | null
-  builderRole: (RoleName & { features: string[] }) | null
+const columns = {
+  /** Which of the tokens asked for, from 1. */
+  place: number('r.n'),
+  tokenHint: text('s.token_hint'),
+  id: text('s.id'),
+  scope: optional(text('s.scope')),
+  issuedAt: instant('s.issued_at'),
+  lastUsedAt: instant('s.last_used_at'),
+  ...facts,
+  credentialId: text('c.id'),
+  clientId: text('c.client_id'),
+  credentialName: text('c.name'),
+  ownerId: text('u.id'),
+  ownerName: text('u.name'),
+  ownerEmail: text('u.email'),
+  operationalRoleId: optional(text('o.id')),
+  operationalRoleName: text('o.name'),
+  operationalFeatures: optional(words('o.features')),
+  builderRoleId: optional(text('b.id')),
+  builderRoleName: text('b.name'),
+  builderFeatures: optional(words('b.features')),
 }
+type SessionRow = RowOf<typeof columns>
+const read = reader(columns)
 
 /** Reads a batch of sessions by the hashes of their tokens, with everything that decides whether each is alive. */
 export const selectSessions = {
   name: 'select-sessions',
   text: `
-    SELECT r.n::int - 1 AS place, s.token_hint AS "tokenHint", s.id, s.scope, s.issued_at AS "issuedAt", s.last_used_at AS "lastUsedAt",
-      ${factColumns},
-      c.id AS "credentialId", c.client_id AS "clientId", c.name AS "credentialName",
-      u.id AS "ownerId", u.name AS "ownerName", u.email AS "ownerEmail",
-      CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.id, 'name', o.name, 'features', o.features) END AS "operationalRole",
-      CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'name', b.name, 'features', b.features) END AS "builderRole"
+    SELECT ${wireList(columns)}
     FROM unnest($1::bytea[]) WITH ORDINALITY AS r(token_hash, n)
     JOIN sessions s ON s.token_hash = r.token_hash
     JOIN application_credentials c ON c.id = s.credential_id
@@ -65,9 +70,11 @@ export const selectSessions = {
 
 const loadSession = onePerProcess('load-session', () =>
   batched(async (tokenHashes: readonly Buffer[]) => {
-    const { rows } = await database().lookUps.query<SessionRow>({ ...selectSessions, values: [tokenHashes] })
     const found: (SessionRow | undefined)[] = tokenHashes.map(() => undefined)
-    for (const row of rows) found[row.place] = row
+    for (const fields of await runPrepared(database().lookUps, selectSessions, [arrayParameter([...tokenHashes])])) {
+      const row = read(fields)
+      found[row.place - 1] = row
+    }
     return found
   }),
 )
@@ -100,7 +107,10 @@ function principalOf(row: SessionRow, end: Date): Principal {
   return {
     credential: { id: row.credentialId, clientId: row.clientId, name: row.credentialName, expiresAt: row.credentialExpiresAt },
     owner: { id: row.ownerId, name: row.ownerName, email: row.ownerEmail },
-    roles: { operational: named(row.operationalRole), builder: named(row.builderRole) },
+    roles: {
+      operational: row.operationalRoleId === null ? null : { id: row.operationalRoleId, name: row.operationalRoleName },
+      builder: row.builderRoleId === null ? null : { id: row.builderRoleId, name: row.builderRoleName },
+    },
     features: new Set(featuresOf(row)),
     issuedAt: row.issuedAt,
     endsAt: end,
@@ -108,11 +118,9 @@ function principalOf(row: SessionRow, end: Date): Principal {
 }
 
 /** What the roles carry now; of that, only what the session was narrowed to. */
-function featuresOf({ operationalRole, builderRole, scope }: SessionRow): string[] {
-  const carried = [...(operationalRole?.features ?? []), ...(builderRole?.features ?? [])]
+function featuresOf({ operationalFeatures, builderFeatures, scope }: SessionRow): string[] {
+  const carried = [...(operationalFeatures ?? []), ...(builderFeatures ?? [])]
   if (scope === null) return carried
   const granted = scope.split(' ')
   return carried.filter((feature) => granted.includes(feature))
 }
-
-const named = (role: RoleName | null) => role && { id: role.id, name: role.name }

@@ -3,6 +3,7 @@ import type { Client } from '@/lib/credentials/authenticate-client'
 import { noteCredentialUse } from '@/lib/credentials/note-use'
 import { batched, onePerProcess } from '@/lib/db/batch'
 import { database } from '@/lib/db/client'
+import { arrayParameter, runPrepared } from '@/lib/db/prepared'
 import { createSecret, hashSecret, secretHint } from '@/lib/secret-format'
 import { endsAt } from './alive'
 import { capSessions } from './cap'
@@ -37,25 +38,22 @@ const insertSessions = {
 
 const insertSession = onePerProcess('insert-session', () =>
   batched(async (sessions: readonly NewSession[]) => {
-    const column = <T>(pick: (session: NewSession) => T) => sessions.map(pick)
-    const { rows } = await database().lookUps.query<{ id: string }>({
-      ...insertSessions,
-      values: [
-        column((s) => s.id),
-        column((s) => s.tokenHash),
-        column((s) => s.tokenHint),
-        column((s) => s.client.credentialId),
-        column((s) => s.client.operationalRoleId ?? null),
-        column((s) => s.client.builderRoleId ?? null),
-        column((s) => s.client.rolesVersion),
-        column((s) => s.client.secretVersion),
-        column((s) => s.now.toISOString()),
-        column((s) => s.origin.ip ?? null),
-        column((s) => s.origin.userAgent?.slice(0, 300) ?? null),
-        column((s) => s.scope ?? null),
-      ],
-    })
-    const stored = new Set(rows.map((row) => row.id))
+    const column = (pick: (session: NewSession) => string | number | Buffer | null) => arrayParameter(sessions.map(pick))
+    const rows = await runPrepared(database().lookUps, insertSessions, [
+      column((s) => s.id),
+      column((s) => s.tokenHash),
+      column((s) => s.tokenHint),
+      column((s) => s.client.credentialId),
+      column((s) => s.client.operationalRoleId ?? null),
+      column((s) => s.client.builderRoleId ?? null),
+      column((s) => s.client.rolesVersion),
+      column((s) => s.client.secretVersion),
+      column((s) => s.now.toISOString()),
+      column((s) => s.origin.ip ?? null),
+      column((s) => s.origin.userAgent?.slice(0, 300) ?? null),
+      column((s) => s.scope ?? null),
+    ])
+    const stored = new Set(rows.map(([id]) => id))
     return sessions.map((session) => stored.has(session.id))
   }),
 )

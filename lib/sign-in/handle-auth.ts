@@ -15,7 +15,7 @@ export async function handleAuth(request: NextRequest, context: Context): Promis
   try {
     return await NextAuth(await measured(request), context, await authOptions())
   } catch (error) {
-    if (error instanceof BodyTooLarge) return refuse(413, { connection: 'close' })
+    if (error instanceof BodyTooLarge) return refuse(413)
     if (error instanceof SyntaxError || error instanceof TypeError) return refuse(400)
     log().error({ error: String(error) }, 'next-auth failed')
     return isDatabaseUnavailable(error) ? refuse(503, { 'retry-after': '5' }) : refuse(500)
