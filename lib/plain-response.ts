@@ -1,6 +1,7 @@
 import { standIn } from './stand-in'
 
-type Parts = { status: number; headers: Record<string, string>; text: string }
+/** Header names in lower case. */
+export type Parts = { status: number; headers: Record<string, string>; text: string }
 
 const parts = Symbol('parts')
 
