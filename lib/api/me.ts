@@ -8,7 +8,7 @@ export const me = apiEndpoint({
     return json({
       owner,
       credential: { client_id: credential.clientId, name: credential.name, expires_at: credential.expiresAt.toISOString() },
-      roles: { operational: roles.operational?.name ?? null, builder: roles.builder?.name ?? null },
+      roles,
       features: [...features].sort(),
       // In words already: JSON would take twice as long to find out how a Date is written.
       session: { issued_at: issuedAt.toISOString(), ends_at: endsAt.toISOString() },

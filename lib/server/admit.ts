@@ -9,7 +9,7 @@ import { isLoopback, isSecure } from '@/lib/secure-transport'
  */
 export function admit(request: IncomingMessage, response: ServerResponse, config: Config): boolean {
   // RFC 9112 §3.2.2: an address in absolute form means its path; what names no path at all ("*") is nothing of ours.
-  request.url = request.url?.replace(/^https?:\/\/[^/?#]*/i, '') || '/'
+  if (!request.url?.startsWith('/')) request.url = request.url?.replace(/^https?:\/\/[^/?#]*/i, '') || '/'
   if (!request.url.startsWith('/')) {
     response.writeHead(400, { connection: 'close' }).end()
     return false
@@ -32,7 +32,7 @@ export function admit(request: IncomingMessage, response: ServerResponse, config
   return false
 }
 
-const forwardingHeaders = new Set(['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'forwarded'])
+const forwardingHeaders = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'forwarded']
 
 /**
  * Adds the socket's address to X-Forwarded-For as a proxy does, and forgets forwarding headers that no trusted proxy has set; in
@@ -40,15 +40,17 @@ const forwardingHeaders = new Set(['x-forwarded-for', 'x-forwarded-host', 'x-for
  */
 function stampAddress(request: IncomingMessage, trustedProxies: number) {
   const { headers, rawHeaders, socket } = request
-  const forget = (name: string) => name === 'x-forwarded-for' || (trustedProxies === 0 && forwardingHeaders.has(name))
   const before = trustedProxies === 0 ? undefined : headers['x-forwarded-for']
   const stamped = [before, socket.remoteAddress].filter(Boolean).join(', ')
-  const kept: string[] = []
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    const [name = '', value = ''] = rawHeaders.slice(i, i + 2)
-    if (forget(name.toLowerCase())) delete headers[name.toLowerCase()]
-    else kept.push(name, value)
+  // The raw ones decide: past two thousand headers Node leaves the rest out of the parsed ones.
+  const isForgotten = (raw: string) => {
+    const name = raw.toLowerCase()
+    return name === 'x-forwarded-for' || (trustedProxies === 0 && forwardingHeaders.includes(name))
+  }
+  if (rawHeaders.some((name, i) => i % 2 === 0 && isForgotten(name))) {
+    request.rawHeaders = rawHeaders.filter((_, i) => !isForgotten(`${rawHeaders[i - (i % 2)]}`))
+    for (const name of forwardingHeaders) if (isForgotten(name)) delete headers[name]
   }
   headers['x-forwarded-for'] = stamped
-  request.rawHeaders = [...kept, 'X-Forwarded-For', stamped]
+  request.rawHeaders.push('X-Forwarded-For', stamped)
 }

@@ -2,7 +2,7 @@ import { batched, onePerProcess } from '@/lib/db/batch'
 import { database } from '@/lib/db/client'
 import { instant, number, optional, type RowOf, reader, text, wireList, words } from '@/lib/db/columns'
 import { arrayParameter, runPrepared } from '@/lib/db/prepared'
-import { hashSecret } from '@/lib/secret-format'
+import { hashSecret, secretHint } from '@/lib/secret-format'
 import { causeOfDeath, type DeathReason, endsAt } from './alive'
 import { facts } from './fact-columns'
 import { touchSession } from './touch'
@@ -11,15 +11,14 @@ import { touchSession } from './touch'
 export type Principal = {
   credential: { id: string; clientId: string; name: string; expiresAt: Date }
   owner: { id: string; name: string; email: string }
-  roles: { operational: RoleName | null; builder: RoleName | null }
+  /** Their names. */
+  roles: { operational: string | null; builder: string | null }
   /** Access options of those roles as they are now, narrowed to the scope asked for at issue. */
   features: ReadonlySet<string>
   issuedAt: Date
   /** When the session ends if it is not used again. */
   endsAt: Date
 }
-
-type RoleName = { id: string; name: string }
 
 /** Dead sessions are still known by whose they are, so that the refusal can be recorded. */
 export type Authentication =
@@ -32,7 +31,6 @@ export type SessionIdentity = { sessionId: string; sessionHint: string; credenti
 const columns = {
   /** Which of the tokens asked for, from 1. */
   place: number('r.n'),
-  tokenHint: text('s.token_hint'),
   id: text('s.id'),
   scope: optional(text('s.scope')),
   issuedAt: instant('s.issued_at'),
@@ -44,11 +42,9 @@ const columns = {
   ownerId: text('u.id'),
   ownerName: text('u.name'),
   ownerEmail: text('u.email'),
-  operationalRoleId: optional(text('o.id')),
-  operationalRoleName: text('o.name'),
+  operationalRole: optional(text('o.name')),
   operationalFeatures: optional(words('o.features')),
-  builderRoleId: optional(text('b.id')),
-  builderRoleName: text('b.name'),
+  builderRole: optional(text('b.name')),
   builderFeatures: optional(words('b.features')),
 }
 type SessionRow = RowOf<typeof columns>
@@ -85,20 +81,20 @@ const loadSession = onePerProcess('load-session', () =>
  */
 export async function inspectToken(accessToken: string, now: Date): Promise<Authentication> {
   const row = await loadSession(hashSecret(accessToken))
-  return row ? decide(row, row.lastUsedAt, now) : { ok: false, reason: 'unknown' }
+  return row ? decide(row, accessToken, row.lastUsedAt, now) : { ok: false, reason: 'unknown' }
 }
 
 /** Like {@link inspectToken}, and a success counts as a use: the idle time starts anew at `now`. */
 export async function authenticate(accessToken: string, now: Date): Promise<Authentication> {
   const row = await loadSession(hashSecret(accessToken))
   if (!row) return { ok: false, reason: 'unknown' }
-  const decision = decide(row, now, now)
+  const decision = decide(row, accessToken, now, now)
   if (decision.ok) await touchSession(row, now)
   return decision
 }
 
-function decide(row: SessionRow, lastUse: Date, now: Date): Authentication {
-  const session = { sessionId: row.id, sessionHint: row.tokenHint, credentialId: row.credentialId }
+function decide(row: SessionRow, accessToken: string, lastUse: Date, now: Date): Authentication {
+  const session = { sessionId: row.id, sessionHint: secretHint(accessToken), credentialId: row.credentialId }
   const reason = causeOfDeath(row, now)
   return reason ? { ok: false, reason, session } : { ok: true, session, principal: principalOf(row, endsAt(row, lastUse)) }
 }
@@ -107,10 +103,7 @@ function principalOf(row: SessionRow, end: Date): Principal {
   return {
     credential: { id: row.credentialId, clientId: row.clientId, name: row.credentialName, expiresAt: row.credentialExpiresAt },
     owner: { id: row.ownerId, name: row.ownerName, email: row.ownerEmail },
-    roles: {
-      operational: row.operationalRoleId === null ? null : { id: row.operationalRoleId, name: row.operationalRoleName },
-      builder: row.builderRoleId === null ? null : { id: row.builderRoleId, name: row.builderRoleName },
-    },
+    roles: { operational: row.operationalRole, builder: row.builderRole },
     features: new Set(featuresOf(row)),
     issuedAt: row.issuedAt,
     endsAt: end,
