@@ -2,7 +2,7 @@ import cluster from 'node:cluster'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Config, config as readConfig } from './lib/config'
 import { matchMachineRoute } from './lib/lane'
@@ -64,16 +64,21 @@ async function supervise(config: Config) {
   // A folder only this account may enter: who reaches the pages directly could claim any address.
   const folder = mkdtempSync(join(tmpdir(), 'application-credentials-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  const socketPath = process.platform === 'win32' ? `\\\\.\\pipe\\${folder}` : join(folder, 'pages')
+  const socketPath = process.platform === 'win32' ? `\\\\.\\pipe\\${basename(folder)}` : join(folder, 'pages')
   const exec = fileURLToPath(import.meta.url)
   const startAll = (kind: Kind) => startWorkers({ kind, count: config.webConcurrency, exec, args: [kind, socketPath] })
-  const starting = Promise.all([startAll('machines'), startAll('pages')]).catch(() =>
+  // Pages first: once the port is open, everything behind it answers.
+  const startBoth = async () => {
+    const pages = await startAll('pages')
+    return { pages, machines: await startAll('machines') }
+  }
+  const starting = startBoth().catch(() =>
     // It has said why itself.
     process.exit(1),
   )
   // Already now: without a listener the signal would end this process.
-  process.on('SIGHUP', () => void starting.then((all) => Promise.all(all.map(({ restart }) => restart()))))
-  const [machines, pages] = await starting
+  process.on('SIGHUP', () => void starting.then(({ pages, machines }) => Promise.all([pages.restart(), machines.restart()])))
+  const { pages, machines } = await starting
   stopOnSignal(async () => {
     const inOrder = [await machines.stop(), await pages.stop()]
     if (inOrder.includes(false)) throw new Error('a server process had to be cut off')

@@ -48,6 +48,8 @@ export async function startInstance(target, sessions, port, postgres) {
     fill,
     port,
     pid: server.pid,
+    /** Of its database. */
+    url: database?.url,
     cpu: () => cpuOfTree(server.pid),
     /** How many of these tokens it has lost; undefined when it keeps none. */
     async lost(/** @type {string[]} */ tokens) {

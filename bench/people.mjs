@@ -17,6 +17,7 @@ const base = `http://127.0.0.1:${port}`
 const list = '/user-management/application-credentials'
 /** Far below what the server can do: what is asked is how much the purge disturbs. */
 const checksPerSecond = 500
+const owner = 'bench@example.com'
 const shownId = '00000000-0000-4000-9000-000000000000'
 
 const postgres = await openServer({ durable: false })
@@ -26,6 +27,8 @@ const target = {
   key: 'people',
   async fill(/** @type {import('pg').Client} */ client, /** @type {import('./fixtures.mjs').Fill} */ fill) {
     await product.fill(client, fill)
+    // What the owner of the thousand credentials can give away.
+    await client.query(`INSERT INTO user_roles SELECT u.id, r.id FROM users u, roles r WHERE u.email = '${owner}' AND r.name = 'Team Member'`)
     database = client
   },
 }
@@ -33,7 +36,7 @@ const instance = await startInstance(target, 1_000, port, postgres)
 // It was kept while the store was filled.
 const db = /** @type {import('pg').Client} */ (database)
 
-const cookie = await signIn('bench@example.com', 'a password of the benchmark')
+const cookie = await signIn(owner, 'a password of the benchmark')
 await addCredentials(10)
 await addCalls(5_000)
 const small = await timePages()
@@ -91,17 +94,15 @@ function cookiesOf(/** @type {Response} */ response) {
 }
 
 async function addCredentials(/** @type {number} */ count) {
-  const { rows } = await db.query('SELECT count(*)::int AS n FROM application_credentials WHERE owner_id = (SELECT id FROM users WHERE email = $1)', [
-    'bench@example.com',
-  ])
+  const { rows } = await db.query("SELECT count(*)::int AS n FROM application_credentials WHERE name LIKE 'Program %'")
   const first = rows[0].n
   await db.query(`
-    INSERT INTO application_credentials (id, client_id, owner_id, name, builder_role_id, expires_on, expires_zone, expires_at,
+    INSERT INTO application_credentials (id, client_id, owner_id, name, operational_role_id, expires_on, expires_zone, expires_at,
       secret_hash, secret_hint, secret_created_at, created_at)
     SELECT ('00000000-0000-4000-9000-' || lpad(k::text, 12, '0'))::uuid, gen_random_uuid(), u.id, 'Program ' || k,
-      (SELECT role_id FROM user_roles WHERE user_id = u.id LIMIT 1),
+      (SELECT id FROM roles WHERE name = 'Team Member'),
       to_char(now() + interval '30 days', 'YYYY-MM-DD'), 'UTC', date_trunc('day', now()) + interval '31 days', ${sql.sha256("'p' || k")}, '0000', now(), now()
-    FROM users u, generate_series(${first}, ${first + count - 1}) k WHERE u.email = 'bench@example.com'`)
+    FROM users u, generate_series(${first}, ${first + count - 1}) k WHERE u.email = '${owner}'`)
 }
 
 /** Calls of the last thirty days; every fifth belongs to the credential whose page is timed. */
