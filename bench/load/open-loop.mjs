@@ -18,7 +18,8 @@ export async function openLoop(port, requesters, seconds, rate) {
   const count = (/** @type {string} */ problem) => errors.set(problem, (errors.get(problem) ?? 0) + 1)
   const dispatch = () => {
     while (waiting.length > 0) {
-      const line = free.pop()
+      // In turn: one that is left alone for seconds is closed by the server.
+      const line = free.shift()
       if (!line) return
       const dueAt = /** @type {number} */ (waiting.shift())
       const { request, check } = line.next()

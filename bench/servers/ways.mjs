@@ -17,7 +17,7 @@ export async function open(/** @type {string} */ url) {
     "pg's query": async (/** @type {string[]} */ tokens) =>
       (await lookUps.query({ name: 'pg', text: selectSessions.text, values: [tokens.map(sha256)] })).rows.length,
     'the product (lib/db/prepared.ts)': async (/** @type {string[]} */ tokens) =>
-      (await runPrepared(lookUps, selectSessions, [arrayParameter(tokens.map(sha256))])).length,
+      (await runPrepared(lookUps, selectSessions, [arrayParameter(tokens.map(sha256))])).map(selectSessions.read).length,
   }
   return { ways, close }
 }

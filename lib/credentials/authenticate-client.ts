@@ -66,7 +66,6 @@ const columns = {
   addressAt: instant('a.at'),
 }
 type ClientRow = RowOf<typeof columns>
-const read = reader(columns)
 
 /** Reads a batch of clients: a row per request, found or not, with the failures its sources have on record. */
 export const selectClients = {
@@ -84,6 +83,7 @@ export const selectClients = {
     LEFT JOIN failed_attempts p ON p.key = r.pair_key
     LEFT JOIN failed_attempts a ON a.key = r.address_key
     ORDER BY r.n`,
+  read: reader(columns),
 }
 
 type Look = { clientId: string; pair: Source; address: Source }
@@ -91,7 +91,7 @@ type Look = { clientId: string; pair: Source; address: Source }
 const loadClient = onePerProcess('load-client', () =>
   batched(async (looks: readonly Look[]) => {
     const values = [looks.map(({ clientId }) => clientId), looks.map(({ pair }) => pair.key), looks.map(({ address }) => address.key)]
-    return (await runPrepared(database().lookUps, selectClients, values.map(arrayParameter))).map(read)
+    return (await runPrepared(database().lookUps, selectClients, values.map(arrayParameter))).map(selectClients.read)
   }),
 )
 

@@ -53,13 +53,14 @@ export const wireList = (columns: Columns): string =>
 /** Makes a row of the fields that {@link wireList} selected. */
 export function reader<C extends Columns>(columns: C): (fields: (string | null)[]) => RowOf<C> {
   const readers = Object.entries(columns).map(([name, { read }]) => [name, read] as const)
+  // Copied for each row: all have one shape from the start.
+  const empty = Object.fromEntries(readers.map(([name]) => [name, null]))
   return (fields) => {
-    const row: Record<string, unknown> = {}
-    for (let i = 0; i < readers.length; i++) {
-      const [name, read] = readers[i] as (typeof readers)[number]
+    const row: Record<string, unknown> = { ...empty }
+    readers.forEach(([name, read], i) => {
       const field = fields[i]
-      row[name] = field === null || field === undefined ? null : read(field)
-    }
+      if (typeof field === 'string') row[name] = read(field)
+    })
     return row as RowOf<C>
   }
 }

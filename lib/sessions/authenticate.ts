@@ -48,7 +48,6 @@ const columns = {
   builderFeatures: optional(words('b.features')),
 }
 type SessionRow = RowOf<typeof columns>
-const read = reader(columns)
 
 /** Reads a batch of sessions by the hashes of their tokens, with everything that decides whether each is alive. */
 export const selectSessions = {
@@ -62,13 +61,14 @@ export const selectSessions = {
     JOIN settings g ON g.id = 1
     LEFT JOIN roles o ON o.id = s.operational_role_id
     LEFT JOIN roles b ON b.id = s.builder_role_id`,
+  read: reader(columns),
 }
 
 const loadSession = onePerProcess('load-session', () =>
   batched(async (tokenHashes: readonly Buffer[]) => {
     const found: (SessionRow | undefined)[] = tokenHashes.map(() => undefined)
     for (const fields of await runPrepared(database().lookUps, selectSessions, [arrayParameter([...tokenHashes])])) {
-      const row = read(fields)
+      const row = selectSessions.read(fields)
       found[row.place - 1] = row
     }
     return found
