@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, type RefObject, useState } from 'react'
+import { type ReactNode, type Ref, useState } from 'react'
 import { Button } from './button'
 import { Dialog, DialogAlert, DialogFooter } from './dialog'
 import { DiscardAlert } from './discard-alert'
@@ -8,7 +8,7 @@ import { DiscardAlert } from './discard-alert'
 type FormDialogProps = {
   title: string
   submitLabel: string
-  form: RefObject<HTMLFormElement | null>
+  form: Ref<HTMLFormElement>
   /** What is wrong with the form as a whole. */
   error?: string
   isPending: boolean

@@ -45,6 +45,23 @@ test('create → copy → first token, with the keyboard only', async ({ page, c
   await expect(page.getByRole('button', { name: 'New credential' })).toBeFocused()
 })
 
+test('submitting puts focus on the first wrong field; correcting one leaves it there, though others are still wrong', async ({ page }) => {
+  await withoutCredentials(cleo)
+  await signIn(page, cleo)
+  await page.waitForLoadState('networkidle')
+  await page.getByRole('button', { name: 'New credential' }).press('Enter')
+  const popup = page.getByRole('dialog', { name: 'New application credential' })
+  await popup.getByRole('button', { name: 'Generate key' }).press('Enter')
+  const name = popup.getByLabel('Name')
+  await expect(name).toBeFocused()
+  await expect(popup.locator('[data-invalid] >> visible=true')).not.toHaveCount(0)
+  const wrong = await popup.getByText(/^(Choose|Enter|Give)/).count()
+  expect(wrong).toBeGreaterThan(1)
+  await page.keyboard.type('Nightly export')
+  await expect(name).toBeFocused()
+  await expect(name).toHaveValue('Nightly export')
+})
+
 test('focus stays inside a dialog, the menu closes before the dialog, and Escape gives focus back', async ({ page }) => {
   await withoutCredentials(cleo)
   await signIn(page, cleo)
