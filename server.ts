@@ -2,12 +2,12 @@ import cluster from 'node:cluster'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Config, config as readConfig } from './lib/config'
 import { matchMachineRoute } from './lib/lane'
 import { admit } from './lib/server/admit'
-import { forwardTo } from './lib/server/forward'
+import { forwardTo, pagesSocket } from './lib/server/forward'
 import { drainable, listen } from './lib/server/listen'
 import { machineLane } from './lib/server/machine-lane'
 import { printBlock, startProblem } from './lib/setup/messages'
@@ -64,9 +64,8 @@ async function supervise(config: Config) {
   // A folder only this account may enter: who reaches the pages directly could claim any address.
   const folder = mkdtempSync(join(tmpdir(), 'application-credentials-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  const socketPath = process.platform === 'win32' ? `\\\\.\\pipe\\${basename(folder)}` : join(folder, 'pages')
   const exec = fileURLToPath(import.meta.url)
-  const startAll = (kind: Kind) => startWorkers({ kind, count: config.webConcurrency, exec, args: [kind, socketPath] })
+  const startAll = (kind: Kind) => startWorkers({ kind, count: config.webConcurrency, exec, args: [kind, folder] })
   // Pages first: once the port is open, everything behind it answers.
   const startBoth = async () => {
     const pages = await startAll('pages')
@@ -88,9 +87,9 @@ async function supervise(config: Config) {
 }
 
 /** Answers programs, and hands on what is for people to the pages. */
-async function serveMachines(config: Config, socketPath: string) {
+async function serveMachines(config: Config, folder: string) {
   const prepared = await prepare(config)
-  const server = frontServer(config, forwardTo(socketPath))
+  const server = frontServer(config, forwardTo(folder))
   const drain = drainable(server)
   // Whoever listens is handed connections: until it is ready, and if it never is, they belong to the others.
   await listen(server, config)
@@ -102,12 +101,13 @@ async function serveMachines(config: Config, socketPath: string) {
 }
 
 /** Renders pages for the processes that have the port. */
-async function servePages(config: Config, socketPath: string) {
+async function servePages(config: Config, folder: string) {
   const prepared = await prepare(config, { housekeeping: false })
   const app = await openPages(config, createServer())
   const server = createServer(innerLimits, app.getRequestHandler())
   const drain = drainable(server)
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(socketPath, resolve))
+  const where = { path: pagesSocket(folder, process.pid), exclusive: true }
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(where, resolve))
   stopOnMessage(async () => {
     await drain(true)
     await app.close()
@@ -137,9 +137,10 @@ async function openPages(config: Config, httpServer: Server) {
 
 async function start() {
   const config = readConfig()
-  const [kind, socketPath = ''] = process.argv.slice(2)
-  if (cluster.isWorker) await (kind === ('pages' satisfies Kind) ? servePages(config, socketPath) : serveMachines(config, socketPath))
-  else await (config.databaseUrl && !dev ? supervise(config) : serveAll(config))
+  const [kind, folder = ''] = process.argv.slice(2)
+  if (cluster.isWorker) await (kind === ('pages' satisfies Kind) ? servePages(config, folder) : serveMachines(config, folder))
+  // Windows has no sockets in folders.
+  else await (config.databaseUrl && !dev && process.platform !== 'win32' ? supervise(config) : serveAll(config))
 }
 
 start().catch((error) => {

@@ -1,22 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { forwardTo } from './forward'
+import { forwardTo, pagesSocket } from './forward'
 
 const folder = mkdtempSync(join(tmpdir(), 'forward-'))
-const socketPath = join(folder, 'pages')
 let front: Server
 let port: number
 let pages: Server
 
 /** The process behind, answering like this. */
-const behind = (answer: RequestListener) =>
+const behind = (answer: RequestListener, pid = 1) =>
   new Promise<void>((resolve) => {
-    pages = createServer({ requireHostHeader: false }, answer).listen(socketPath, resolve)
+    pages = createServer({ requireHostHeader: false }, answer).listen(pagesSocket(folder, pid), resolve)
   })
 const close = (server: Server) =>
   new Promise((resolve) => {
@@ -25,7 +25,7 @@ const close = (server: Server) =>
   })
 
 beforeAll(async () => {
-  const forward = forwardTo(socketPath)
+  const forward = forwardTo(folder)
   front = createServer((request, response) => {
     response.setHeader('x-kind', 'set before')
     forward(request, response)
@@ -161,4 +161,17 @@ test('without the process behind: 503, what it means and when to come back; with
   expect(await response.text()).toContain('Try again in a few seconds')
   await behind(echo)
   await vi.waitFor(async () => expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200))
+})
+
+test('one that was killed and left its socket behind is passed over, the body of the request included', async () => {
+  // Killed while it listens: nothing tidies up.
+  const script = `require('node:http').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))`
+  spawnSync(process.execPath, ['-e', script, pagesSocket(folder, 2)])
+  expect(readdirSync(folder)).toEqual(['2'])
+  await behind(echo)
+  for (let i = 0; i < 10; i++) {
+    const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: 'hello' })
+    expect(await response.json()).toMatchObject({ body: 'hello' })
+  }
+  expect(readdirSync(folder)).toEqual(['1'])
 })
