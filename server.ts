@@ -21,6 +21,9 @@ const limits = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsChec
 /** Between our own processes: the limits above have been applied, and unused connections are the other side's to close. */
 const innerLimits = { headersTimeout: 0, requestTimeout: 0, keepAliveTimeout: 60_000, maxHeaderSize: 65_536, requireHostHeader: false }
 
+/** How long a process for pages that is to end still takes new connections. */
+const lastCallMs = 100
+
 const dev = process.argv.includes('--dev')
 const demo = process.argv.includes('--demo')
 
@@ -65,7 +68,9 @@ async function supervise(config: Config) {
   const folder = mkdtempSync(join(tmpdir(), 'application-credentials-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const exec = fileURLToPath(import.meta.url)
-  const startAll = (kind: Kind) => startWorkers({ kind, count: config.webConcurrency, exec, args: [kind, folder] })
+  // One that was killed leaves its socket behind.
+  const onEnd = (pid: number) => rmSync(pagesSocket(folder, pid), { force: true })
+  const startAll = (kind: Kind) => startWorkers({ kind, count: config.webConcurrency, exec, args: [kind, folder], onEnd })
   // Pages first: once the port is open, everything behind it answers.
   const startBoth = async () => {
     const pages = await startAll('pages')
@@ -106,9 +111,13 @@ async function servePages(config: Config, folder: string) {
   const app = await openPages(config, createServer())
   const server = createServer(innerLimits, app.getRequestHandler())
   const drain = drainable(server)
-  const where = { path: pagesSocket(folder, process.pid), exclusive: true }
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(where, resolve))
+  server.maxHeadersCount = 0
+  const path = pagesSocket(folder, process.pid)
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen({ path, exclusive: true }, resolve))
   stopOnMessage(async () => {
+    // Found no longer; whoever has found it, and stands in line, is let in before the door closes.
+    rmSync(path, { force: true })
+    await new Promise((resolve) => setTimeout(resolve, lastCallMs))
     await drain(true)
     await app.close()
     await prepared.stop()
@@ -118,13 +127,19 @@ async function servePages(config: Config, folder: string) {
 
 /** The server people and programs connect to. */
 function frontServer(config: Config, pages: RequestListener | Promise<RequestListener>) {
-  return createServer(limits, async (request, response) => {
+  const server = createServer(limits, async (request, response) => {
     if (!admit(request, response, config)) return
     const showPage = await pages
     const path = request.url?.split('?', 1)[0] ?? '/'
     const machine = dev ? undefined : matchMachineRoute(path)
-    await (machine ? machineLane(machine, request, response) : showPage(request, response))
+    if (machine) return machineLane(machine, request, response)
+    // A page that answers before it has read everything does not want the rest.
+    response.once('finish', () => request.complete || request.socket.destroySoon())
+    await showPage(request, response)
   })
+  // Their size is limited. Node leaves out what is above a number, but not what it means: where the body ends.
+  server.maxHeadersCount = 0
+  return server
 }
 
 /** Next, loaded only where it is used: it slows down everything in its process. */

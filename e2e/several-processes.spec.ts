@@ -137,7 +137,7 @@ test('the only process for pages dies: programs notice nothing, whoever asks for
   const answers = new Set<string>()
   const page = async () => {
     const answer = await fetch(`${server.url}/sign-in`)
-    const told = (await answer.text()).includes('Try again in a few seconds')
+    const told = (await answer.text()).includes('try again in a few seconds')
     answers.add(`${answer.status}${told ? ', told to try again' : ''}`)
     return answer.status === 200 && !workersOf(server, 'pages').includes(victim)
   }

@@ -94,8 +94,9 @@ export function openPostgres(
     max: poolSize,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
-    // Prisma's adapter sends instants without a zone and trusts the connection to be in UTC, whatever the server's default is.
-    options: Object.entries({ TimeZone: 'UTC', ...settings })
+    // Whatever the server's defaults are: Prisma's adapter sends instants without a zone and trusts the connection to be in UTC, and
+    // the token path reads bytes in hex.
+    options: Object.entries({ TimeZone: 'UTC', bytea_output: 'hex', ...settings })
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(' '),
     application_name: 'application-credentials',

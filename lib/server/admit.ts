@@ -42,15 +42,15 @@ function stampAddress(request: IncomingMessage, trustedProxies: number) {
   const { headers, rawHeaders, socket } = request
   const before = trustedProxies === 0 ? undefined : headers['x-forwarded-for']
   const stamped = [before, socket.remoteAddress].filter(Boolean).join(', ')
-  // The raw ones decide: past two thousand headers Node leaves the rest out of the parsed ones.
+  // The raw ones decide: a server that limits their number leaves the rest out of the parsed ones.
   const isForgotten = (raw: string) => {
     const name = raw.toLowerCase()
     return name === 'x-forwarded-for' || (trustedProxies === 0 && forwardingHeaders.includes(name))
   }
-  if (rawHeaders.some((name, i) => i % 2 === 0 && isForgotten(name))) {
-    request.rawHeaders = rawHeaders.filter((_, i) => !isForgotten(`${rawHeaders[i - (i % 2)]}`))
-    for (const name of forwardingHeaders) if (isForgotten(name)) delete headers[name]
-  }
+  const isAnyForgotten = rawHeaders.some((name, i) => i % 2 === 0 && isForgotten(name))
+  const kept = isAnyForgotten ? rawHeaders.filter((_, i) => !isForgotten(`${rawHeaders[i - (i % 2)]}`)) : rawHeaders
+  if (isAnyForgotten) for (const name of forwardingHeaders) if (isForgotten(name)) delete headers[name]
   headers['x-forwarded-for'] = stamped
-  request.rawHeaders.push('X-Forwarded-For', stamped)
+  // First, where whoever limits their number still sees it.
+  request.rawHeaders = ['X-Forwarded-For', stamped, ...kept]
 }

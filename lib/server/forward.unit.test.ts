@@ -158,7 +158,7 @@ test('without the process behind: 503, what it means and when to come back; with
   await close(pages)
   const response = await fetch(`http://127.0.0.1:${port}/`)
   expect([response.status, response.headers.get('retry-after'), response.headers.get('cache-control')]).toEqual([503, '2', 'no-store'])
-  expect(await response.text()).toContain('Try again in a few seconds')
+  expect(await response.text()).toContain('try again in a few seconds')
   await behind(echo)
   await vi.waitFor(async () => expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200))
 })
@@ -166,12 +166,61 @@ test('without the process behind: 503, what it means and when to come back; with
 test('one that was killed and left its socket behind is passed over, the body of the request included', async () => {
   // Killed while it listens: nothing tidies up.
   const script = `require('node:http').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))`
-  spawnSync(process.execPath, ['-e', script, pagesSocket(folder, 2)])
+  const left = pagesSocket(folder, 2)
+  spawnSync(process.execPath, ['-e', script, left])
   expect(readdirSync(folder)).toEqual(['2'])
   await behind(echo)
   for (let i = 0; i < 10; i++) {
     const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: 'hello' })
     expect(await response.json()).toMatchObject({ body: 'hello' })
   }
-  expect(readdirSync(folder)).toEqual(['1'])
+  // It may be one that is just about to listen: whoever started it knows better.
+  expect(readdirSync(folder)).toContain('2')
+  rmSync(left)
+})
+
+test('a body whose length stands behind more headers than Node collects never becomes a request of its own', async () => {
+  const urls: string[] = []
+  await behind((request, response) => {
+    urls.push(`${request.url}`)
+    response.end('ok')
+  })
+  const smuggled = 'GET /smuggled HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 6.6.6.6\r\n\r\n'
+  for (const method of ['GET', 'DELETE', 'POST']) {
+    await raw(
+      `${method} /first HTTP/1.1\r\n${'a:\r\n'.repeat(1_400)}Connection: close\r\nContent-Length: ${smuggled.length}\r\n\r\n${smuggled}`,
+    )
+    expect(await (await fetch(`http://127.0.0.1:${port}/next`)).text()).toBe('ok')
+  }
+  expect(urls.filter((url) => url !== '/first')).toEqual(['/next', '/next', '/next'])
+})
+
+test('when the process behind dies in the middle of an upload, the connection ends with the answer', async () => {
+  await behind((request) => request.once('data', () => request.socket.destroy()))
+  const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: 'x'.repeat(3_000_000) })
+  expect([response.status, response.headers.get('connection')]).toEqual([503, 'close'])
+})
+
+test('more requests at once than a process takes wait for their turn', async () => {
+  let open = 0
+  let most = 0
+  await behind((_request, response) => {
+    open += 1
+    most = Math.max(most, open)
+    setTimeout(() => {
+      open -= 1
+      response.end('ok')
+    }, 5)
+  })
+  const answers = await Promise.all(Array.from({ length: 300 }, () => fetch(`http://127.0.0.1:${port}/`)))
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+  expect(most).toBeLessThanOrEqual(64)
+})
+
+test('a folder that cannot be read is no reason to end', async () => {
+  await behind(echo)
+  const lost = createServer(forwardTo(`${folder}/nothing`))
+  await new Promise<void>((resolve) => lost.listen(0, '127.0.0.1', resolve))
+  expect((await fetch(`http://127.0.0.1:${(lost.address() as AddressInfo).port}/`)).status).toBe(503)
+  await close(lost)
 })

@@ -26,14 +26,14 @@ const longestPauseMs = 30_000
 /** A worker that has not ended by then hangs: its own deadline for requests under way is much shorter. */
 const longestEndMs = 30_000
 
-/** `count` workers running the file `exec`; the log calls them `kind`. */
-export type WorkerPlan = { kind: string; count: number; exec: string; args: string[] }
+/** `count` workers running the file `exec`; the log calls them `kind`. `onEnd` hears of each that has ended, however. */
+export type WorkerPlan = { kind: string; count: number; exec: string; args: string[]; onEnd?: (pid: number) => void }
 
 /**
  * Starts workers one after the other, so that a start that cannot work fails once; a worker that dies later is replaced.
  * @throws when one ends before it is ready; it has said why
  */
-export async function startWorkers({ kind, count, exec, args }: WorkerPlan): Promise<Workers> {
+export async function startWorkers({ kind, count, exec, args, onEnd }: WorkerPlan): Promise<Workers> {
   const running = new Set<Worker>()
   const serving = new Set<Worker>()
   let starting = 0
@@ -47,7 +47,10 @@ export async function startWorkers({ kind, count, exec, args }: WorkerPlan): Pro
     cluster.setupPrimary({ exec, args })
     const worker = cluster.fork()
     running.add(worker)
-    worker.once('exit', () => running.delete(worker))
+    worker.once('exit', () => {
+      running.delete(worker)
+      if (worker.process.pid) onEnd?.(worker.process.pid)
+    })
     starting += 1
     await untilReady(worker).finally(() => {
       starting -= 1
