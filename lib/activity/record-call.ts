@@ -40,7 +40,7 @@ const insertCalls = {
 }
 
 /** More in one statement would keep the process from its requests for too long while their values are put together. */
-const rowsAtOnce = 200
+const rowsAtOnce = 500
 
 const calls = onePerProcess('api-calls', () =>
   writeBehind<ApiCall>(async (items) => {

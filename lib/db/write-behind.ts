@@ -16,18 +16,18 @@ export const writeBehindMs = 1_000
 /** At most this many items wait while the database is away; then the oldest tenth goes, for memory is finite. */
 const capacity = 100_000
 
-/**
- * Creates a write-behind queue whose batches are written by `write`; a failed batch is kept and tried again. `atOnce`: how many items
- * `write` gets at most; when there are as many it does not wait.
- */
-export function writeBehind<Item>(write: (items: Item[]) => Promise<void>, atOnce = Number.POSITIVE_INFINITY): WriteBehind<Item> {
+/** Creates a write-behind queue whose batches are written by `write`; a failed batch is kept and tried again. `atOnce`: how many
+ * items `write` gets at most. */
+export function writeBehind<Item>(write: (items: Item[]) => Promise<void>, atOnce = capacity): WriteBehind<Item> {
   let pending: Item[] = []
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> = Promise.resolve()
 
-  const flushLater = () => void flush().catch((error) => log().warn({ error: String(error) }, 'write-behind failed, will retry'))
   const arm = () => {
-    timer ??= setTimeout(flushLater, writeBehindMs)
+    timer ??= setTimeout(
+      () => void flush().catch((error) => log().warn({ error: String(error) }, 'write-behind failed, will retry')),
+      writeBehindMs,
+    )
   }
   const flush = () => {
     clearTimeout(timer)
@@ -53,9 +53,7 @@ export function writeBehind<Item>(write: (items: Item[]) => Promise<void>, atOnc
       // A tenth at a time, so that a full queue does not move everything for every item.
       if (pending.length >= capacity) pending.splice(0, capacity / 10)
       pending.push(item)
-      // A full statement goes at once: a second's worth in a row would be felt by whoever asks meanwhile.
-      if (pending.length === atOnce) flushLater()
-      else arm()
+      arm()
     },
     flush,
   }

@@ -146,16 +146,3 @@ test('more than one statement may hold is written by several, in order', async (
   await queue.flush()
   expect(written).toEqual([[1, 2, 3], [4, 5, 6], [7]])
 })
-
-test('as many as one statement holds do not wait for the second to pass', async () => {
-  const written: number[][] = []
-  const queue = writeBehind<number>(async (items) => void written.push(items), 3)
-  for (const item of [1, 2, 3, 4]) queue.add(item)
-  await nextTurn()
-  expect(written).toEqual([[1, 2, 3], [4]])
-  queue.add(5)
-  await pass(writeBehindMs - 1)
-  expect(written).toHaveLength(2)
-  await pass(1)
-  expect(written).toEqual([[1, 2, 3], [4], [5]])
-})
