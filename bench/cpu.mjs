@@ -49,3 +49,9 @@ export function cpuOfTree(root) {
 export function parentOf(/** @type {number} */ pid) {
   return processes()?.get(pid)?.parent
 }
+
+/** The process below `root` that answers programs: the product's own for them, or `root` itself when there is only one. */
+export function servingProcess(/** @type {number} */ root) {
+  const children = [...(processes() ?? [])].flatMap(([pid, { parent }]) => (parent === root ? [pid] : []))
+  return children.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes('machines')) ?? root
+}

@@ -48,8 +48,7 @@ export async function startInstance(target, sessions, port, postgres) {
     fill,
     port,
     pid: server.pid,
-    /** Of its database. */
-    url: database?.url,
+    database,
     cpu: () => cpuOfTree(server.pid),
     /** How many of these tokens it has lost; undefined when it keeps none. */
     async lost(/** @type {string[]} */ tokens) {

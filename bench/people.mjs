@@ -21,7 +21,6 @@ const owner = 'bench@example.com'
 const shownId = '00000000-0000-4000-9000-000000000000'
 
 const postgres = await openServer({ durable: false })
-/** @type {import('pg').Client | undefined} */ let database
 const target = {
   ...product,
   key: 'people',
@@ -29,12 +28,10 @@ const target = {
     await product.fill(client, fill)
     // What the owner of the thousand credentials can give away.
     await client.query(`INSERT INTO user_roles SELECT u.id, r.id FROM users u, roles r WHERE u.email = '${owner}' AND r.name = 'Team Member'`)
-    database = client
   },
 }
 const instance = await startInstance(target, 1_000, port, postgres)
-// It was kept while the store was filled.
-const db = /** @type {import('pg').Client} */ (database)
+const db = /** @type {import('pg').Client} */ (instance.database?.client)
 
 const cookie = await signIn(owner, 'a password of the benchmark')
 await addCredentials(10)
@@ -174,5 +171,5 @@ function table(/** @type {typeof small} */ few, /** @type {typeof small} */ many
   const rows = Object.keys(few).map(
     (name) => `| ${name} | ${few[name].ms.toFixed(0)} ms, ${few[name].kb.toFixed(0)} KB | ${many[name].ms.toFixed(0)} ms, ${many[name].kb.toFixed(0)} KB |`,
   )
-  return ['| page | 10 credentials, 5 000 calls | 1 000 credentials, ' + `${calls} calls |`, '|---|--:|--:|', ...rows].join('\n')
+  return [`| page | 10 credentials, 5 000 calls | 1 000 credentials, ${calls} calls |`, '|---|--:|--:|', ...rows].join('\n')
 }

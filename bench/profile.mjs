@@ -2,12 +2,12 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { servingProcess } from './cpu.mjs'
 import { openServer } from './database.mjs'
 import { startInstance } from './instance.mjs'
 import { closedLoop } from './load/closed-loop.mjs'
 import { results, root } from './program.mjs'
 import { requester } from './scenarios.mjs'
-import { servingProcess } from './serving.mjs'
 import { product } from './targets/product.mjs'
 
 const [scenario = 'check', connections = '16', seconds = '8'] = process.argv.slice(2)

@@ -17,7 +17,7 @@ const { open } = await import(pathToFileURL(file).href)
 
 const postgres = await openServer({ durable: false })
 const filled = await startInstance({ ...product, key: 'raw' }, 1_000, 4_455, postgres)
-const { ways, close } = await open(filled.url)
+const { ways, close } = await open(filled.database?.url)
 
 const sizes = [1, 8, 64]
 console.log(`\n| CPU of this process, µs per look-up | ${sizes.map((size) => `batch of ${size}`).join(' | ')} |\n|---|--:|--:|--:|`)

@@ -1,13 +1,13 @@
 // `npm run bench:soak -- [minutes]`: mixed load on the product, for ten minutes unless told otherwise, while its memory is watched.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { servingProcess } from './cpu.mjs'
 import { openServer } from './database.mjs'
 import { startInstance } from './instance.mjs'
 import { closedLoop } from './load/closed-loop.mjs'
 import { heapUsedMb, residentMb } from './memory.mjs'
 import { results } from './program.mjs'
 import { requester } from './scenarios.mjs'
-import { servingProcess } from './serving.mjs'
 import { product } from './targets/product.mjs'
 
 const minutes = Number(process.argv[2] ?? 10)

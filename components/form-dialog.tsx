@@ -4,6 +4,7 @@ import { type ReactNode, type Ref, useState } from 'react'
 import { Button } from './button'
 import { Dialog, DialogAlert, DialogFooter } from './dialog'
 import { DiscardAlert } from './discard-alert'
+import { Form } from './form'
 
 type FormDialogProps = {
   title: string
@@ -33,15 +34,7 @@ export function FormDialog(props: FormDialogProps) {
   }
   return (
     <Dialog title={title} onDismiss={dismiss}>
-      <form
-        ref={form}
-        noValidate
-        className="flex min-h-0 grow flex-col"
-        onSubmit={(event) => {
-          event.preventDefault()
-          onSubmit()
-        }}
-      >
+      <Form ref={form} className="flex min-h-0 grow flex-col" onSubmit={onSubmit}>
         {children}
         {error && <DialogAlert>{error}</DialogAlert>}
         {summary}
@@ -51,7 +44,7 @@ export function FormDialog(props: FormDialogProps) {
             {submitLabel}
           </Button>
         </DialogFooter>
-      </form>
+      </Form>
       {isDiscarding && <DiscardAlert onKeep={() => setDiscarding(false)} onDiscard={onClose} />}
     </Dialog>
   )

@@ -35,12 +35,13 @@ export const machineRoutes: Record<
 /** An endpoint and the placeholders of its path. */
 export type Match = { endpoint: Endpoint; params: Record<string, string> }
 
-const fixed = new Map<string, Endpoint>()
+const asWritten = new Map<string, Endpoint>()
+const inAnyCase = new Map<string, Endpoint>()
 const patterns: { pattern: RegExp; endpoint: Endpoint }[] = []
 for (const [path, endpoint] of Object.entries(machineRoutes)) {
   if (path.includes('[')) patterns.push({ pattern: new RegExp(`^${path.replace(/\[(\w+)\]/g, '(?<$1>[^/]+)')}$`), endpoint })
-  else fixed.set(path, endpoint)
-  if (path.startsWith('/Auth/')) fixed.set(path.toLowerCase(), endpoint)
+  else asWritten.set(path, endpoint)
+  if (path.startsWith('/Auth/')) inAnyCase.set(path.toLowerCase(), endpoint)
 }
 
 /**
@@ -48,12 +49,8 @@ for (const [path, endpoint] of Object.entries(machineRoutes)) {
  * slash; API paths as they are written. Undefined for everything that people's browsers ask for.
  */
 export function matchMachineRoute(pathname: string): Match | undefined {
-  // As most are written, for programs call one path all day.
-  const exact = fixed.get(pathname)
-  if (exact) return { endpoint: exact, params: {} }
   const path = pathname.length > 1 && pathname.endsWith('/') ? pathname.slice(0, -1) : pathname
-  const protocolPath = path.toLowerCase().replace(/^\/oauth\//, '/auth/oauth/')
-  const endpoint = fixed.get(protocolPath.startsWith('/auth/') ? protocolPath : path)
+  const endpoint = asWritten.get(path) ?? inAnyCase.get(path.toLowerCase().replace(/^\/oauth\//, '/auth/oauth/'))
   if (endpoint) return { endpoint, params: {} }
   if (!path.startsWith(apiPrefix)) return undefined
   for (const { pattern, endpoint } of patterns) {

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useState } from 'react'
 import { Button } from '@/components/button'
+import { Form } from '@/components/form'
 import { InlineAlert } from '@/components/inline-alert'
 import { TextField } from '@/components/text-field'
 import { useFocusOnErrors } from '@/components/use-focus-on-errors'
@@ -60,16 +61,7 @@ export function PasswordForm({ email, currentLabel, submitLabel, onChanged, onSi
   )
   return (
     // Posting keeps the passwords out of the address if the form is sent before the page is interactive.
-    <form
-      ref={form}
-      method="post"
-      noValidate
-      className="grid gap-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-    >
+    <Form ref={form} method="post" className="grid gap-4" onSubmit={submit}>
       <input type="email" autoComplete="username" value={email} readOnly hidden />
       {passwordField('current', currentLabel, 'current-password')}
       {passwordField('chosen', 'New password', 'new-password', 'At least 12 characters.')}
@@ -79,7 +71,7 @@ export function PasswordForm({ email, currentLabel, submitLabel, onChanged, onSi
       <Button type="submit" tone="primary" isPending={isPending} className="justify-self-start">
         {submitLabel}
       </Button>
-    </form>
+    </Form>
   )
 }
 

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { announce } from '@/components/announcer'
 import { Button } from '@/components/button'
 import { ComboBoxField } from '@/components/combo-box-field'
+import { Form } from '@/components/form'
 import { InlineAlert } from '@/components/inline-alert'
 import { TextField } from '@/components/text-field'
 import { useFocusOnErrors } from '@/components/use-focus-on-errors'
@@ -42,15 +43,7 @@ export function Profile({ name, email, timeZone, zones }: ProfileProps) {
     setSaved(false)
   }
   return (
-    <form
-      ref={form}
-      noValidate
-      className="grid max-w-md gap-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        save()
-      }}
-    >
+    <Form ref={form} className="grid max-w-md gap-4" onSubmit={save}>
       <TextField
         label="Name"
         autoComplete="name"
@@ -79,6 +72,6 @@ export function Profile({ name, email, timeZone, zones }: ProfileProps) {
         </Button>
         {isSaved && <span className="text-ok">Saved</span>}
       </div>
-    </form>
+    </Form>
   )
 }

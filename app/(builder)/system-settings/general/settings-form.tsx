@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { announce } from '@/components/announcer'
 import { Button } from '@/components/button'
+import { Form } from '@/components/form'
 import { InlineAlert } from '@/components/inline-alert'
 import { useFocusOnErrors } from '@/components/use-focus-on-errors'
 import { useSingleFlight } from '@/components/use-single-flight'
@@ -70,15 +71,11 @@ export function SettingsForm({ settings, effects, timeZone }: SettingsFormProps)
   }
 
   return (
-    <form
+    <Form
       ref={form}
-      noValidate
       aria-label="General Settings"
       className="divide-y divide-line rounded-lg border border-line bg-surface"
-      onSubmit={(event) => {
-        event.preventDefault()
-        save()
-      }}
+      onSubmit={save}
     >
       {settingWords.map((words) => {
         const { key, hint } = words
@@ -125,7 +122,7 @@ export function SettingsForm({ settings, effects, timeZone }: SettingsFormProps)
         </Button>
       </div>
       <LeaveAlert isAtRisk={edited.length > 0 && !isLeaving} />
-    </form>
+    </Form>
   )
 }
 

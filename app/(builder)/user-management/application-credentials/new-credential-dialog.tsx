@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Button } from '@/components/button'
 import { Dialog, DialogAlert, DialogBody, DialogFooter } from '@/components/dialog'
 import { DiscardAlert } from '@/components/discard-alert'
+import { Form } from '@/components/form'
 import { useFocusOnErrors } from '@/components/use-focus-on-errors'
 import { useSingleFlight } from '@/components/use-single-flight'
 import { addDays, todayIn } from '@/lib/credentials/expiry'
@@ -69,15 +70,7 @@ export function NewCredentialDialog({ roles, timeZone, maxLifetimeDays, onClose 
   }
   return (
     <Dialog key="dialog" title="New application credential" onDismiss={dismiss}>
-      <form
-        ref={form}
-        noValidate
-        className="flex min-h-0 grow flex-col"
-        onSubmit={(event) => {
-          event.preventDefault()
-          generate()
-        }}
-      >
+      <Form ref={form} className="flex min-h-0 grow flex-col" onSubmit={generate}>
         <DialogBody>
           <NewCredentialFields
             draft={draft}
@@ -97,7 +90,7 @@ export function NewCredentialDialog({ roles, timeZone, maxLifetimeDays, onClose 
             Generate key
           </Button>
         </DialogFooter>
-      </form>
+      </Form>
       {isDiscarding && <DiscardAlert onKeep={() => setDiscarding(false)} onDiscard={onClose} />}
     </Dialog>
   )
