@@ -38,3 +38,30 @@ test.each(['sessions', 'application_credentials'] as const)(
     expect((await pool.query(`SELECT last_used_at AS at FROM ${table}`)).rows).toEqual([{ at }, { at }])
   },
 )
+
+test('a use is written on the page its session lies on, so that no index changes', async () => {
+  const { pool } = database()
+  const credential = await credentialOf(await person())
+  await issueToken(credential)
+  await pool.query(
+    `INSERT INTO sessions (id, token_hash, token_hint, credential_id, roles_version, secret_version, issued_at, last_used_at)
+     SELECT gen_random_uuid(), sha256(('token ' || n)::bytea), 'wxyz', s.credential_id, 0, 1, s.issued_at, s.last_used_at FROM sessions s, generate_series(1, 2000) n`,
+  )
+  const pages = async () => {
+    const { rows } = await pool.query<{ id: string; page: number }>(
+      `SELECT id, (ctid::text::point)[0]::int AS page FROM sessions ORDER BY ctid`,
+    )
+    return rows
+  }
+  const before = await pages()
+  const used = before.filter((_, i) => i % 10 === 0)
+  const queue = lastUsedQueue('sessions')
+  for (const { id } of used) queue.add([id, new Date('2099-06-15T11:00:00.000Z')])
+  await queue.flush()
+  const after = new Map((await pages()).map(({ id, page }) => [id, page]))
+  expect(used.length).toBeGreaterThan(200)
+  expect(used.map(({ id, page }) => ({ id, page }))).toEqual(used.map(({ id }) => ({ id, page: after.get(id) })))
+  expect((await pool.query(`SELECT count(*)::int AS n FROM sessions WHERE last_used_at = '2099-06-15T11:00:00Z'`)).rows).toEqual([
+    { n: used.length },
+  ])
+})

@@ -76,11 +76,10 @@ test('columns are the same whether pg reads them or we do', async () => {
   })
 })
 
-test('an instant is read to the millisecond', async () => {
+test('an instant goes and comes back to the millisecond', async () => {
   const instants = Array.from({ length: 2_000 }, (_, i) => new Date(1_795_000_000_000 + i * 7_919_333))
   const column = { at: instant('v.at') }
-  const rows = await run('instants', `SELECT ${wireList(column)} FROM unnest($1::timestamptz[]) WITH ORDINALITY AS v(at, n) ORDER BY n`, [
-    arrayParameter(instants.map((at) => at.toISOString())),
-  ])
+  const from = 'FROM (SELECT to_timestamp(epoch) AS at, n FROM unnest($1::float8[]) WITH ORDINALITY AS e(epoch, n)) v ORDER BY n'
+  const rows = await run('instants', `SELECT ${wireList(column)} ${from}`, [arrayParameter(instants)])
   expect(rows.map(reader(column)).map(({ at }) => at)).toEqual(instants)
 })

@@ -62,8 +62,11 @@ class PreparedQuery implements Submittable {
   }
 }
 
+/** What an array parameter may hold; an instant goes as seconds since 1970, for `to_timestamp`: words cost both sides several times that. */
+export type Item = string | number | Buffer | Date | null
+
 /** An array parameter of the statements of {@link runPrepared}. */
-export function arrayParameter(items: (string | number | Buffer | null)[]): string {
+export function arrayParameter(items: Item[]): string {
   let text = '{'
   for (let i = 0; i < items.length; i++) text += i === 0 ? element(items[i]) : `,${element(items[i])}`
   return `${text}}`
@@ -71,9 +74,10 @@ export function arrayParameter(items: (string | number | Buffer | null)[]): stri
 
 const special = /["\\]/g
 
-function element(item: string | number | Buffer | null | undefined) {
+function element(item: Item | undefined) {
   if (item === null || item === undefined) return 'NULL'
   if (typeof item === 'number') return String(item)
+  if (item instanceof Date) return String(item.getTime() / 1000)
   if (typeof item !== 'string') return `"\\\\x${item.toString('hex')}"`
   // Most have nothing to escape, and looking costs less than replacing.
   return `"${item.includes('"') || item.includes('\\') ? item.replace(special, '\\$&') : item}"`

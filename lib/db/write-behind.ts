@@ -13,12 +13,17 @@ const flushers = onePerProcess('write-behind', () => new Set<() => Promise<void>
 /** How long an item may wait, in milliseconds. */
 export const writeBehindMs = 1_000
 
-/** At most this many items wait while the database is away; then the oldest tenth goes, for memory is finite. */
+/** At most this many items wait while the database is away; then the first tenth of the line goes, for memory is finite. */
 const capacity = 100_000
 
-/** Creates a write-behind queue whose batches are written by `write`; a failed batch is kept and tried again. `atOnce`: how many
- * items `write` gets at most. */
-export function writeBehind<Item>(write: (items: Item[]) => Promise<void>, atOnce = capacity): WriteBehind<Item> {
+/** `atOnce`: how many items one statement writes at most; `arrange`: puts those that are pending into the order they are written in. */
+type Options<Item> = { atOnce?: number; arrange?: (items: Item[]) => Item[] }
+
+/** Creates a write-behind queue whose batches are written by `write`; a failed batch is kept and tried again. */
+export function writeBehind<Item>(
+  write: (items: Item[]) => Promise<void>,
+  { atOnce = capacity, arrange = (items) => items }: Options<Item> = {},
+): WriteBehind<Item> {
   let pending: Item[] = []
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> = Promise.resolve()
@@ -35,7 +40,7 @@ export function writeBehind<Item>(write: (items: Item[]) => Promise<void>, atOnc
     writing = writing
       .catch(() => {})
       .then(async () => {
-        let items = pending
+        let items = arrange(pending)
         pending = []
         try {
           for (; items.length > 0; items = items.slice(atOnce)) await write(items.slice(0, atOnce))

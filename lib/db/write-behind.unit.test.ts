@@ -141,8 +141,23 @@ describe('a failed batch', () => {
 
 test('more than one statement may hold is written by several, in order', async () => {
   const written: number[][] = []
-  const queue = writeBehind<number>(async (items) => void written.push(items), 3)
+  const queue = writeBehind<number>(async (items) => void written.push(items), { atOnce: 3 })
   for (const item of [1, 2, 3, 4, 5, 6, 7]) queue.add(item)
   await queue.flush()
   expect(written).toEqual([[1, 2, 3], [4, 5, 6], [7]])
+})
+
+test('what is pending is arranged before it is split, and after a failure again', async () => {
+  const written: number[][] = []
+  let refusals = 1
+  const write = async (items: number[]) => {
+    if (written.length === 1 && refusals-- > 0) throw new Error('refused')
+    written.push(items)
+  }
+  const queue = writeBehind(write, { atOnce: 2, arrange: (items) => items.toSorted((a, b) => a - b) })
+  for (const item of [5, 3, 4, 1]) queue.add(item)
+  await expect(queue.flush()).rejects.toThrow('refused')
+  queue.add(2)
+  await queue.flush()
+  expect(written).toEqual([[1, 3], [2, 4], [5]])
 })

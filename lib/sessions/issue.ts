@@ -3,7 +3,7 @@ import type { Client } from '@/lib/credentials/authenticate-client'
 import { noteCredentialUse } from '@/lib/credentials/note-use'
 import { batched, onePerProcess } from '@/lib/db/batch'
 import { database } from '@/lib/db/client'
-import { arrayParameter, runPrepared } from '@/lib/db/prepared'
+import { arrayParameter, type Item, runPrepared } from '@/lib/db/prepared'
 import { createSecret, hashSecret, secretHint } from '@/lib/secret-format'
 import { endsAt } from './alive'
 import { capSessions } from './cap'
@@ -22,14 +22,14 @@ const insertSessions = {
   name: 'insert-sessions',
   text: `
     WITH fresh AS (
-      SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::int[], $9::timestamptz[],
+      SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::int[], $9::float8[],
         $10::text[], $11::text[], $12::text[])
-        AS f(id, token_hash, token_hint, credential_id, operational_role_id, builder_role_id, roles_version, secret_version, now, ip, user_agent, scope)
+        AS f(id, token_hash, token_hint, credential_id, operational_role_id, builder_role_id, roles_version, secret_version, epoch, ip, user_agent, scope)
     )
     INSERT INTO sessions (id, token_hash, token_hint, credential_id, operational_role_id, builder_role_id, roles_version, secret_version,
       issued_at, last_used_at, ip, user_agent, scope)
     SELECT f.id, f.token_hash, f.token_hint, f.credential_id, f.operational_role_id, f.builder_role_id, f.roles_version, f.secret_version,
-      f.now, f.now, f.ip, f.user_agent, f.scope
+      to_timestamp(f.epoch), to_timestamp(f.epoch), f.ip, f.user_agent, f.scope
     FROM fresh f JOIN application_credentials c ON c.id = f.credential_id
     WHERE c.disabled_at IS NULL
     FOR KEY SHARE OF c
@@ -38,7 +38,7 @@ const insertSessions = {
 
 const insertSession = onePerProcess('insert-session', () =>
   batched(async (sessions: readonly NewSession[]) => {
-    const column = (pick: (session: NewSession) => string | number | Buffer | null) => arrayParameter(sessions.map(pick))
+    const column = (pick: (session: NewSession) => Item) => arrayParameter(sessions.map(pick))
     const rows = await runPrepared(database().lookUps, insertSessions, [
       column((s) => s.id),
       column((s) => s.tokenHash),
@@ -48,7 +48,7 @@ const insertSession = onePerProcess('insert-session', () =>
       column((s) => s.client.builderRoleId ?? null),
       column((s) => s.client.rolesVersion),
       column((s) => s.client.secretVersion),
-      column((s) => s.now.toISOString()),
+      column((s) => s.now),
       column((s) => s.origin.ip ?? null),
       column((s) => s.origin.userAgent?.slice(0, 300) ?? null),
       column((s) => s.scope ?? null),
