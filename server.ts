@@ -128,11 +128,13 @@ async function servePages(config: Config, folder: string) {
 /** The server people and programs connect to. */
 function frontServer(config: Config, pages: RequestListener | Promise<RequestListener>) {
   const server = createServer(limits, async (request, response) => {
-    if (!admit(request, response, config)) return
+    const headers = admit(request, response, config)
+    if (!headers) return
     const showPage = await pages
     const path = request.url?.split('?', 1)[0] ?? '/'
     const machine = dev ? undefined : matchMachineRoute(path)
-    if (machine) return machineLane(machine, request, response)
+    if (machine) return machineLane(machine, request, response, headers)
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     // A page that answers before it has read everything does not want the rest.
     response.once('finish', () => request.complete || request.socket.destroySoon())
     await showPage(request, response)

@@ -1,7 +1,8 @@
 /** Whether a request came over TLS; only proxies that are trusted can say so, in `X-Forwarded-Proto`. */
 export function isSecure(forwardedProto: string | string[] | undefined, trustedProxies: number): boolean {
+  if (trustedProxies === 0) return false
   const protocols = String(forwardedProto).split(',')
-  return trustedProxies > 0 && (protocols.at(-trustedProxies) ?? protocols[0])?.trim() === 'https'
+  return (protocols.at(-trustedProxies) ?? protocols[0])?.trim() === 'https'
 }
 
 /** Whether an address is this machine itself. */

@@ -41,15 +41,17 @@ export function withBearer(feature: Feature | null, handler: (context: ApiCallCo
     }
     if (session) {
       const pathname = requestPath(request)
-      const durationMs = Math.round(performance.now() - startedAt)
+      const { sessionId, sessionHint, credentialId } = session
       recordCall({
         at: now,
-        ...session,
+        credentialId,
+        sessionId,
+        sessionHint,
         method: request.method,
         route: routeOf(pathname, params),
         path: pathname,
         status: response.status,
-        durationMs,
+        durationMs: Math.round(performance.now() - startedAt),
         ip: clientAddress(request.headers),
         reason,
       })

@@ -28,7 +28,7 @@ function description({ credential, owner, features, issuedAt, endsAt }: Principa
     client_id: credential.clientId,
     sub: owner.id,
     username: owner.email,
-    scope: [...features].sort().join(' '),
+    scope: [...features].join(' '),
     token_type: 'Bearer',
     iat: Math.floor(issuedAt.getTime() / 1000),
     exp: Math.floor(endsAt.getTime() / 1000),

@@ -3,33 +3,36 @@ import { clientAddress } from '@/lib/client-address'
 import type { Config } from '@/lib/config'
 import { isLoopback, isSecure } from '@/lib/secure-transport'
 
+/** What goes with every answer. */
+const always = { 'x-content-type-options': 'nosniff' }
+const overTls = { ...always, 'strict-transport-security': 'max-age=31536000' }
+
 /**
  * Makes the forwarding headers true, and turns away whoever would send secrets in the clear (RFC 6749 §3.2, RFC 6750 §5.3): only
- * TLS, or a caller on this machine, gets through. False when it has answered.
+ * TLS, or a caller on this machine, gets through. Returns the headers that go with the answer, or undefined when it has answered.
  */
-export function admit(request: IncomingMessage, response: ServerResponse, config: Config): boolean {
+export function admit(request: IncomingMessage, response: ServerResponse, config: Config): Record<string, string> | undefined {
   // RFC 9112 §3.2.2: an address in absolute form means its path; what names no path at all ("*") is nothing of ours.
   if (!request.url?.startsWith('/')) request.url = request.url?.replace(/^https?:\/\/[^/?#]*/i, '') || '/'
   if (!request.url.startsWith('/')) {
     response.writeHead(400, { connection: 'close' }).end()
-    return false
+    return undefined
   }
   stampAddress(request, config.trustedProxies)
   const { headers, socket } = request
-  response.setHeader('x-content-type-options', 'nosniff')
   const isTls = isSecure(headers['x-forwarded-proto'], config.trustedProxies)
-  if (isTls) response.setHeader('strict-transport-security', 'max-age=31536000')
-  if (isTls || config.allowInsecureHttp) return true
+  if (isTls) return overTls
+  if (config.allowInsecureHttp) return always
   const caller =
     config.trustedProxies === 0
       ? socket.remoteAddress
       : clientAddress(new Headers({ 'x-forwarded-for': String(headers['x-forwarded-for']) }))
-  if (isLoopback(caller)) return true
+  if (isLoopback(caller)) return always
   const body = { error: 'invalid_request', error_description: 'Use HTTPS: this server does not answer plain HTTP from other machines.' }
   response
-    .writeHead(403, { 'content-type': 'application/json', 'cache-control': 'no-store', connection: 'close' })
+    .writeHead(403, { ...always, 'content-type': 'application/json', 'cache-control': 'no-store', connection: 'close' })
     .end(JSON.stringify(body))
-  return false
+  return undefined
 }
 
 const forwardingHeaders = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'forwarded']

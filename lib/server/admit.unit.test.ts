@@ -8,9 +8,10 @@ import { admit } from './admit'
 let config: Config
 let admitted: IncomingMessage | undefined
 const server = createServer((request, response) => {
-  if (!admit(request, response, config)) return
+  const headers = admit(request, response, config)
+  if (!headers) return
   admitted = request
-  response.end('admitted')
+  response.writeHead(200, headers).end('admitted')
 })
 let port: number
 
