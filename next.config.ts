@@ -23,15 +23,11 @@ const config: NextConfig = {
       ],
     },
   ],
-  // Matching ignores letter case; a rewrite keeps method and body.
+  // Matching ignores letter case and a slash at the end; a rewrite keeps method and body. After files: Next prepares rewrites anew
+  // for every request that they might be for, and most programs call an endpoint by its own name.
   rewrites: async () => ({
-    beforeFiles: protocolPaths.flatMap((destination) => {
-      const name = destination.split('/').at(-1)
-      return [`/auth/oauth/${name}`, `/oauth/${name}`]
-        .flatMap((source) => [source, `${source}/`])
-        .map((source) => ({ source, destination }))
-    }),
-    afterFiles: [],
+    beforeFiles: [],
+    afterFiles: protocolPaths.map((destination) => ({ source: `/(auth/oauth|oauth)/${destination.split('/').at(-1)}`, destination })),
     fallback: [],
   }),
 }
