@@ -39,8 +39,8 @@ const insertCalls = {
     ON CONFLICT (credential_id, hour) DO UPDATE SET succeeded = h.succeeded + EXCLUDED.succeeded, refused = h.refused + EXCLUDED.refused`,
 }
 
-/** More in one statement would keep the process from its requests for too long while their values are put together. */
-const atOnce = 500
+/** More in one statement would keep the process and the database from requests for too long. */
+const atOnce = 200
 
 /** Calls of one credential together, in the order they were made: a statement raises each hour once, and fills few pages of an index. */
 function byCredential(items: ApiCall[]): ApiCall[] {

@@ -1,7 +1,7 @@
 import { log } from '@/lib/log'
 import { onePerProcess } from './batch'
 
-/** Writes that may lag behind: collected in memory, written once a second, many by one statement, and before the process stops. */
+/** Writes that may lag behind: collected in memory, written a second later, many by one statement, and before the process stops. */
 export type WriteBehind<Item> = {
   add: (item: Item) => void
   /** Writes what is pending now; rejects if the database refuses. */
@@ -10,8 +10,11 @@ export type WriteBehind<Item> = {
 
 const flushers = onePerProcess('write-behind', () => new Set<() => Promise<void>>())
 
-/** How long an item may wait, in milliseconds. */
+/** How long items are collected, in milliseconds. */
 export const writeBehindMs = 1_000
+
+/** Over how long the statements that write them are spread: all at once, they would keep every request waiting for a moment. */
+const spreadMs = 500
 
 /** At most this many items wait while the database is away; then the first tenth of the line goes, for memory is finite. */
 const capacity = 100_000
@@ -27,30 +30,53 @@ export function writeBehind<Item>(
   let pending: Item[] = []
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> = Promise.resolve()
+  let hurried = 0
+  let endPause = () => {}
 
   const arm = () => {
     timer ??= setTimeout(
-      () => void flush().catch((error) => log().warn({ error: String(error) }, 'write-behind failed, will retry')),
+      () => void writeNext().catch((error) => log().warn({ error: String(error) }, 'write-behind failed, will retry')),
       writeBehindMs,
     )
   }
-  const flush = () => {
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const end = setTimeout(resolve, ms)
+      endPause = () => {
+        clearTimeout(end)
+        resolve()
+      }
+    })
+  const writeAll = async () => {
+    let items = arrange(pending)
+    pending = []
+    const pauseMs = (spreadMs * atOnce) / items.length
+    try {
+      while (items.length > 0) {
+        await write(items.slice(0, atOnce))
+        items = items.slice(atOnce)
+        if (items.length > 0 && hurried === 0) await pause(pauseMs)
+      }
+    } catch (error) {
+      pending = items.concat(pending).slice(-capacity)
+      arm()
+      throw error
+    }
+  }
+  const writeNext = () => {
     clearTimeout(timer)
     timer = undefined
-    writing = writing
-      .catch(() => {})
-      .then(async () => {
-        let items = arrange(pending)
-        pending = []
-        try {
-          for (; items.length > 0; items = items.slice(atOnce)) await write(items.slice(0, atOnce))
-        } catch (error) {
-          pending = items.concat(pending).slice(-capacity)
-          arm()
-          throw error
-        }
-      })
+    writing = writing.catch(() => {}).then(writeAll)
     return writing
+  }
+  const flush = async () => {
+    hurried++
+    endPause()
+    try {
+      await writeNext()
+    } finally {
+      hurried--
+    }
   }
   flushers.add(flush)
   return {

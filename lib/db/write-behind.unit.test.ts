@@ -147,6 +147,28 @@ test('more than one statement may hold is written by several, in order', async (
   expect(written).toEqual([[1, 2, 3], [4, 5, 6], [7]])
 })
 
+test('several statements are spread over half a second, unless somebody waits for them', async () => {
+  const written: number[][] = []
+  const queue = writeBehind<number>(async (items) => void written.push(items), { atOnce: 2 })
+  const add = () => [1, 2, 3, 4, 5, 6, 7, 8].forEach(queue.add)
+  add()
+  await pass(writeBehindMs)
+  expect(written).toEqual([[1, 2]])
+  await pass(124)
+  expect(written).toHaveLength(1)
+  await pass(1)
+  expect(written).toHaveLength(2)
+  await pass(250)
+  expect(written).toHaveLength(4)
+
+  add()
+  await pass(writeBehindMs)
+  expect(written).toHaveLength(5)
+  await queue.flush()
+  expect(written).toHaveLength(8)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
 test('what is pending is arranged before it is split, and after a failure again', async () => {
   const written: number[][] = []
   let refusals = 1
