@@ -56,6 +56,44 @@ test('calls that arrive while a batch is under way form the next one', async () 
   expect(await Promise.all([second, third])).toEqual(['B', 'C'])
 })
 
+test('a batch of its own goes beside the one under way when enough wait for it, but no third', async () => {
+  const values = ['a', 'b'].map(load)
+  await settle()
+  values.push(...['c', 'd', 'e'].map(load))
+  await settle()
+  expect(asked()).toEqual([['a', 'b']])
+  values.push(load('f'))
+  await settle()
+  expect(asked()).toEqual([
+    ['a', 'b'],
+    ['c', 'd', 'e', 'f'],
+  ])
+  values.push(...['g', 'h', 'i', 'j', 'k'].map(load))
+  await settle()
+  expect(asked()).toHaveLength(2)
+  batches[1]?.answer()
+  await settle()
+  expect(asked()).toHaveLength(3)
+  expect(batches[2]?.keys).toEqual(['g', 'h', 'i', 'j', 'k'])
+  batches[2]?.answer()
+  batches[0]?.answer()
+  expect((await Promise.all(values)).join('')).toBe('ABCDEFGHIJK')
+})
+
+test('as the load grows, so does what is worth a batch of its own: half of what is under way', async () => {
+  load = batched(run)
+  const values = Array.from({ length: 20 }, (_, i) => load(`k${i}`))
+  await settle()
+  values.push(...Array.from({ length: 9 }, (_, i) => load(`l${i}`)))
+  await settle()
+  expect(asked()).toHaveLength(1)
+  values.push(load('l9'))
+  await settle()
+  expect(asked().map((keys) => keys.length)).toEqual([20, 10])
+  for (const batch of batches) batch.answer()
+  expect(await Promise.all(values)).toHaveLength(30)
+})
+
 test('nothing is cached: the same key is asked for at every call', async () => {
   const twice = Promise.all([load('a'), load('a')])
   await settle()

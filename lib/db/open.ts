@@ -65,12 +65,12 @@ const plannedOnceByIndex = {
   enable_mergejoin: 'off',
 }
 
-/** Each statement of the token path has at most one batch under way. */
-const lookUpStatements = 8
+/** The three statements that answers wait for have up to two batches under way, the three behind the answer one. */
+const lookUpConnections = 9
 
 function openServer(url: string, poolSize: number) {
   const general = openPostgres(url, poolSize)
-  const lookUps = openPostgres(url, lookUpStatements, { settings: plannedOnceByIndex })
+  const lookUps = openPostgres(url, lookUpConnections, { settings: plannedOnceByIndex })
   return { pool: general.pool, lookUps: lookUps.pool, close: () => Promise.all([general.close(), lookUps.close()]).then(() => {}) }
 }
 
