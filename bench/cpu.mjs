@@ -53,5 +53,14 @@ export function parentOf(/** @type {number} */ pid) {
 /** The process below `root` that answers programs: the product's own for them, or `root` itself when there is only one. */
 export function servingProcess(/** @type {number} */ root) {
   const children = [...(processes() ?? [])].flatMap(([pid, { parent }]) => (parent === root ? [pid] : []))
-  return children.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes('machines')) ?? root
+  return children.find((pid) => wordsOf(pid).includes('machines')) ?? root
+}
+
+function wordsOf(/** @type {number} */ pid) {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+  } catch {
+    // It ended while we read.
+    return []
+  }
 }

@@ -28,3 +28,22 @@ test('a header sent by the caller can neither choose the nonce nor pass for TLS'
   expect(await response.text()).not.toContain('chosen')
   expect(response.headers.get('strict-transport-security')).toBeNull()
 })
+
+test('every answer to a program says that its content is what it is called', async () => {
+  const paths: [path: string, status: number, method?: string][] = [
+    ['/api/health', 200],
+    ['/api/health', 200, 'HEAD'],
+    ['/.well-known/oauth-authorization-server', 200],
+    ['/api/v1/me', 401],
+    ['/api/v1/nowhere', 404],
+    ['/Auth/OAuth/Token', 204, 'OPTIONS'],
+    ['/oauth/token', 405],
+    ['/Auth/OAuth/Token', 400, 'POST'],
+  ]
+  const seen = []
+  for (const [path, , method = 'GET'] of paths) {
+    const { status, headers } = await fetch(`${baseUrl}${path}`, { method })
+    seen.push([path, status, method, headers.get('x-content-type-options'), headers.get('strict-transport-security')])
+  }
+  expect(seen).toEqual(paths.map(([path, status, method = 'GET']) => [path, status, method, 'nosniff', null]))
+})

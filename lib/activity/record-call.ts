@@ -72,7 +72,7 @@ async function writeCalls(items: ApiCall[]) {
   ])
 }
 
-/** Tracks an API call; in the log, and in the hour it counts towards, within a second. */
+/** Tracks an API call; in the log, and in the hour it counts towards, within a second, under load two. */
 export function recordCall(call: ApiCall): void {
   calls.add(call)
 }

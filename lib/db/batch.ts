@@ -23,7 +23,7 @@ export function batched<Key, Value>(
   const isTime = () => batches === 0 || (batches === 1 && line.length >= Math.max(worthwhile, callsUnderWay / 2))
   const sendIfTime = () => {
     isScheduled = false
-    if (line.length > 0 && isTime()) void send()
+    while (line.length > 0 && isTime()) void send()
   }
   const send = async () => {
     const batch = line.slice(0, maxBatchSize)

@@ -94,6 +94,17 @@ test('as the load grows, so does what is worth a batch of its own: half of what 
   expect(await Promise.all(values)).toHaveLength(30)
 })
 
+test('more than one batch may hold goes in two at once', async () => {
+  const values = Promise.all(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map(load))
+  await settle()
+  expect(asked()).toEqual([
+    ['a', 'b', 'c', 'd', 'e'],
+    ['f', 'g', 'h', 'i'],
+  ])
+  for (const batch of batches) batch.answer()
+  expect((await values).join('')).toBe('ABCDEFGHI')
+})
+
 test('nothing is cached: the same key is asked for at every call', async () => {
   const twice = Promise.all([load('a'), load('a')])
   await settle()

@@ -6,6 +6,8 @@ export type WriteBehind<Item> = {
   add: (item: Item) => void
   /** Writes what is pending now; rejects if the database refuses. */
   flush: () => Promise<void>
+  /** The same for whoever has time: spread as ever. */
+  stored: () => Promise<void>
 }
 
 const flushers = onePerProcess('write-behind', () => new Set<() => Promise<void>>())
@@ -87,6 +89,7 @@ export function writeBehind<Item>(
       arm()
     },
     flush,
+    stored: writeNext,
   }
 }
 

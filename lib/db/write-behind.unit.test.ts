@@ -167,6 +167,17 @@ test('several statements are spread over half a second, unless somebody waits fo
   await queue.flush()
   expect(written).toHaveLength(8)
   expect(vi.getTimerCount()).toBe(0)
+
+  add()
+  let isStored = false
+  const stored = queue.stored().then(() => {
+    isStored = true
+  })
+  await pass(374)
+  expect([isStored, written.length]).toEqual([false, 11])
+  await pass(1)
+  await stored
+  expect(written).toHaveLength(12)
 })
 
 test('what is pending is arranged before it is split, and after a failure again', async () => {

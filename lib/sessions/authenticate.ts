@@ -118,7 +118,7 @@ const mostKnown = 1_000
  * together for every call would be a thirtieth of its cost.
  */
 function featuresOf({ operationalFeatures, builderFeatures, scope }: SessionRow): ReadonlySet<string> {
-  const key = `${operationalFeatures}|${builderFeatures}|${scope}`
+  const key = `${operationalFeatures ?? ''}|${builderFeatures ?? ''}|${scope ?? '*'}`
   const made = known.get(key)
   if (made) return made
   if (known.size >= mostKnown) known.clear()

@@ -3,7 +3,7 @@ import { config } from '@/lib/config'
 import { onePerProcess } from '@/lib/db/batch'
 import { database, prisma } from '@/lib/db/client'
 import { writeBehind } from '@/lib/db/write-behind'
-import { flushTouches } from './touch'
+import { storedTouches } from './touch'
 
 /** While a credential keeps going over the cap, its owner's audit log hears of it no more often than this. */
 const auditEveryMs = 60_000
@@ -43,7 +43,7 @@ export function capSessions(credentialId: string): void {
 /** Ends what these credentials have above `limit` live sessions. `audited`: when each was last put into the audit log, in ms. */
 export async function enforceSessionCap(credentialIds: string[], limit: number, audited: Map<string, number>, now: Date): Promise<void> {
   // Who was used a moment ago must not count as unused.
-  await flushTouches()
+  await storedTouches()
   const { rows } = await database().pool.query<{ credential_id: string }>({ ...selectOverCap, values: [credentialIds, limit, now] })
   for (const { credential_id: id } of rows) {
     const { rowCount } = await database().pool.query(deleteOverCap, [id, limit, now])

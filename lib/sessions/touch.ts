@@ -4,12 +4,13 @@ import { writeBehindMs } from '@/lib/db/write-behind'
 
 const touches = lastUsedQueue('sessions')
 
-/** Writes the uses that are pending now. */
-export const flushTouches = (): Promise<void> => touches.flush()
+/** Resolves when the uses that are pending now are stored. */
+export const storedTouches = (): Promise<void> => touches.stored()
 
 /**
- * Counts a use of a live session. Usually written behind, within a second. But if what is stored is so old that another process
- * could call the session idle before that write arrives, the write comes first: use extends a session exactly, in every process.
+ * Counts a use of a live session. Usually written behind, within a second, under load two. But if what is stored is so old that
+ * another process could call the session idle before that write arrives, the write comes first: use extends a session exactly, in
+ * every process.
  */
 export async function touchSession(
   session: { id: string; credentialId: string; lastUsedAt: Date; idleTimeoutSeconds: number },
@@ -18,5 +19,5 @@ export async function touchSession(
   touches.add([session.id, now])
   noteCredentialUse(session.credentialId, now)
   const storedLastsUntil = session.lastUsedAt.getTime() + session.idleTimeoutSeconds * 1000
-  if (storedLastsUntil - now.getTime() < 3 * writeBehindMs) await touches.flush()
+  if (storedLastsUntil - now.getTime() < 4 * writeBehindMs) await touches.flush()
 }
