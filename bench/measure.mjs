@@ -18,15 +18,15 @@ export async function measure(instance, scenario, connections, seconds, postgres
   const { target, sessions } = instance
   /** @type {string[]} */ const issued = []
   const requesters = Array.from({ length: connections }, () => requester(scenario.replace(/-half$/, ''), target, instance.fill, issued))
+  const { leadMs = 0 } = target
+  const load = (/** @type {number} */ time) =>
+    rate ? openLoop(instance.port, requesters, time, rate) : closedLoop(instance.port, requesters, time)
+  if (leadMs) await load(leadMs / 1000)
   const used = meter(instance, postgres)
-  const {
-    latencies,
-    errors,
-    seconds: elapsed,
-  } = await (rate ? openLoop(instance.port, requesters, seconds, rate) : closedLoop(instance.port, requesters, seconds))
-  const generator = used().generator
-  if (target.settleMs) await new Promise((resolve) => setTimeout(resolve, target.settleMs))
-  const { server, database } = used()
+  const { latencies, errors, seconds: elapsed } = await load(seconds)
+  const { server, database, generator } = used()
+  // What is still to be written must not fall to the next.
+  await new Promise((resolve) => setTimeout(resolve, leadMs))
   const lost = await instance.lost(issued)
   const twice = lost !== undefined ? issued.length - new Set(issued).size : 0
   if (issued.length > 0) await instance.clean()
