@@ -26,7 +26,6 @@ import { productEmbedded } from './targets/product-embedded.mjs'
  * @property {(client: import('pg').Client, tokens: string[]) => Promise<number>} [stored] how many of these it still knows
  * @property {boolean} [askForTokens] its store cannot be read from outside: it is asked for the first 2,000 tokens it answered
  * @property {string[]} [clean] statements that take the store back to what was filled in
- * @property {number} [leadMs] how long it is under load before anything counts
  */
 
 /** Everything that can be measured, in the order of the report. @type {Target[]} */

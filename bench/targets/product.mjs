@@ -14,8 +14,6 @@ const common = {
   stored: (/** @type {import('pg').Client} */ client, /** @type {string[]} */ tokens) =>
     countStored(client, tokens, `EXISTS (SELECT FROM sessions WHERE token_hash = ${sql.sha256('token')})`),
   clean: ["DELETE FROM sessions WHERE token_hint <> 'fill'", 'TRUNCATE api_calls', 'VACUUM sessions'],
-  /** Uses and activity are written up to a second and a half behind the answer: by then they are, at the pace of the requests. */
-  leadMs: 2_000,
 }
 
 /** The product as `npm start` runs it: machine paths in the fast lane. */
