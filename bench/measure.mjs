@@ -9,7 +9,7 @@ import { requester } from './scenarios.mjs'
  * How long a target is under load before anything counts: everything is hot again, and what the product writes up to a second and a
  * half behind the answer is written at the pace of the requests.
  */
-const leadMs = 2_000
+const leadSeconds = 1.5
 
 /**
  * One target, one scenario, once.
@@ -18,20 +18,20 @@ const leadMs = 2_000
  * @param {number} connections
  * @param {number} seconds
  * @param {{ cpu: () => number | undefined }} postgres
- * @param {number} [rate] requests per second; none: as many as it can
+ * @param {{ rate?: number, lead?: number }} [options] rate: requests per second; none: as many as it can
  */
-export async function measure(instance, scenario, connections, seconds, postgres, rate) {
+export async function measure(instance, scenario, connections, seconds, postgres, { rate, lead = leadSeconds } = {}) {
   const { target, sessions } = instance
   /** @type {string[]} */ const issued = []
   const requesters = Array.from({ length: connections }, () => requester(scenario.replace(/-half$/, ''), target, instance.fill, issued))
   const load = (/** @type {number} */ time) =>
     rate ? openLoop(instance.port, requesters, time, rate) : closedLoop(instance.port, requesters, time)
-  await load(leadMs / 1000)
+  if (lead > 0) await load(lead)
   const used = meter(instance, postgres)
   const { latencies, errors, seconds: elapsed } = await load(seconds)
   const { server, database, generator } = used()
-  // What is still to be written must not fall to the next.
-  await new Promise((resolve) => setTimeout(resolve, leadMs))
+  // What is still to be written must not fall to the next target.
+  if (target.settleMs) await new Promise((resolve) => setTimeout(resolve, target.settleMs))
   const lost = await instance.lost(issued)
   const twice = lost !== undefined ? issued.length - new Set(issued).size : 0
   if (issued.length > 0) await instance.clean()

@@ -5,11 +5,11 @@ import { productEmbedded } from './targets/product-embedded.mjs'
 import { targets, usual } from './targets.mjs'
 
 const help = `npm run bench -- [options]
-  --scenarios    ${scenarioNames.join(',')}; with -half: at half the rate reached without it (mixed-half). Default: all, and check-half
+  --scenarios    ${scenarioNames.join(',')}; with -half: at half the rate reached without it (mixed-half). Default: all
   --connections  Numbers of connections, e.g. 1,16,64. Default: 16
   --targets      ${targets.map(({ key }) => key).join(',')}. Default: ${usual.map(({ key }) => key).join(',')}
-  --rounds       How often each is measured, taking turns. Default: 3
-  --seconds      How long each time. Default: 1.2
+  --rounds       How often each is measured, taking turns. Default: 2
+  --seconds      How long each time, after a second and a half that does not count. Default: 1
   --sessions     Live sessions in the store, e.g. 1000,1000000. Default: 1000
   --embedded     Also the product on its embedded database
   --baseline     A folder with another, built checkout of the product, measured as well
@@ -43,7 +43,7 @@ function parse(/** @type {string[]} */ words) {
   }
   const { values } = parseArgs({ args: words, options: { ...options, embedded: flag, durable: flag, help: flag } })
   if (values.help) throw new Error('Measures the product against its peers.')
-  const scenarios = list(values.scenarios ?? `${scenarioNames.join(',')},check-half`)
+  const scenarios = values.scenarios ? list(values.scenarios) : scenarioNames
   const unknown = scenarios.find((name) => !scenarioNames.includes(name.replace(/-half$/, '')))
   if (unknown) throw new Error(`There is no scenario ${unknown}.`)
   return {
@@ -54,8 +54,8 @@ function parse(/** @type {string[]} */ words) {
       ...(values.embedded ? [productEmbedded] : []),
       ...(values.baseline ? [baseline(values.baseline)] : []),
     ],
-    rounds: positive(values.rounds ?? '3'),
-    seconds: positive(values.seconds ?? '1.2'),
+    rounds: positive(values.rounds ?? '2'),
+    seconds: positive(values.seconds ?? '1'),
     sessions: list(values.sessions ?? '1000').map(positive),
     port: positive(values.port ?? '4400'),
     name: values.name ?? new Date().toISOString().slice(0, 19).replaceAll(':', '-'),

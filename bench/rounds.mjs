@@ -19,7 +19,7 @@ export async function allRounds(instances, options, postgres) {
           const instance = instances[(i + round) % instances.length]
           if (!can(instance, scenario)) continue
           const rate = scenario.endsWith('-half') ? await halfOfCapacity(instance, scenario, count) : undefined
-          const measurement = await measure(instance, scenario, count, seconds, postgres, rate)
+          const measurement = await measure(instance, scenario, count, seconds, postgres, { rate })
           all.push({ ...measurement, round })
           tell(measurement)
         }
@@ -52,7 +52,7 @@ async function warmUp(
   for (const instance of instances) {
     for (const scenario of kinds) {
       if (!can(instance, scenario)) continue
-      const { errors } = await measure(instance, scenario, 16, 0.5, postgres)
+      const { errors } = await measure(instance, scenario, 16, 0.5, postgres, { lead: 0 })
       for (const [problem, times] of Object.entries(errors))
         throw new Error(`${instance.target.name}, ${scenario}: ${problem} (${times} times)`)
     }

@@ -26,6 +26,7 @@ import { productEmbedded } from './targets/product-embedded.mjs'
  * @property {(client: import('pg').Client, tokens: string[]) => Promise<number>} [stored] how many of these it still knows
  * @property {boolean} [askForTokens] its store cannot be read from outside: it is asked for the first 2,000 tokens it answered
  * @property {string[]} [clean] statements that take the store back to what was filled in
+ * @property {number} [settleMs] how long work goes on behind the last answer
  */
 
 /** Everything that can be measured, in the order of the report. @type {Target[]} */

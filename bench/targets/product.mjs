@@ -13,6 +13,7 @@ const common = {
   fill,
   stored: (/** @type {import('pg').Client} */ client, /** @type {string[]} */ tokens) =>
     countStored(client, tokens, `EXISTS (SELECT FROM sessions WHERE token_hash = ${sql.sha256('token')})`),
+  settleMs: 1_500,
   clean: ["DELETE FROM sessions WHERE token_hint <> 'fill'", 'TRUNCATE api_calls', 'VACUUM sessions'],
 }
 

@@ -1,6 +1,6 @@
 import { batched, onePerProcess } from '@/lib/db/batch'
 import { database } from '@/lib/db/client'
-import { instant, number, optional, type RowOf, reader, text, wireList } from '@/lib/db/columns'
+import { instant, joinedWords, number, optional, type RowOf, reader, splitWords, text, wireList } from '@/lib/db/columns'
 import { arrayParameter, runPrepared } from '@/lib/db/prepared'
 import { hashSecret, secretHint } from '@/lib/secret-format'
 import { causeOfDeath, type DeathReason, endsAt } from './alive'
@@ -43,9 +43,9 @@ const columns = {
   ownerName: text('u.name'),
   ownerEmail: text('u.email'),
   operationalRole: optional(text('o.name')),
-  operationalFeatures: optional(text("array_to_string(o.features, ' ')")),
+  operationalFeatures: optional(joinedWords('o.features')),
   builderRole: optional(text('b.name')),
-  builderFeatures: optional(text("array_to_string(b.features, ' ')")),
+  builderFeatures: optional(joinedWords('b.features')),
 }
 type SessionRow = RowOf<typeof columns>
 
@@ -122,9 +122,9 @@ function featuresOf({ operationalFeatures, builderFeatures, scope }: SessionRow)
   const made = known.get(key)
   if (made) return made
   if (known.size >= mostKnown) known.clear()
-  const carried = [operationalFeatures, builderFeatures].flatMap((features) => features?.split(' ') ?? [])
+  const carried = [operationalFeatures, builderFeatures].flatMap((features) => splitWords(features ?? ''))
   const granted = scope?.split(' ') ?? carried
-  const features = new Set(carried.filter((feature) => feature && granted.includes(feature)).sort())
+  const features = new Set(carried.filter((feature) => granted.includes(feature)).sort())
   known.set(key, features)
   return features
 }
