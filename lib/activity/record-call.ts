@@ -25,50 +25,65 @@ export type ApiCall = {
 const insertCalls = {
   name: 'insert-api-calls',
   text: `
-    WITH fresh AS (
-      SELECT to_timestamp(epoch) AS at, c.* FROM unnest($1::float8[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[],
-        $8::smallint[], $9::int[], $10::text[], $11::text[])
-        AS c(epoch, credential_id, session_id, session_hint, method, route, path, status, duration_ms, ip, reason)
-    ), logged AS (
-      INSERT INTO api_calls (at, credential_id, session_id, session_hint, method, route, path, status, duration_ms, ip, reason)
-      SELECT at, credential_id, session_id, session_hint, method, route, path, status, duration_ms, ip, reason FROM fresh
+    WITH logged AS (
+      INSERT INTO api_calls (credential_id, method, route, path, status, ip, reason, at, session_id, session_hint, duration_ms)
+      SELECT ($1::uuid[])[kind], ($2::text[])[kind], ($3::text[])[kind], ($4::text[])[kind], ($5::smallint[])[kind], ($6::text[])[kind],
+        ($7::text[])[kind], to_timestamp(epoch), session_id, session_hint, duration_ms
+      FROM unnest($10::int[], $11::float8[], $12::uuid[], $13::text[], $14::int[]) AS c(kind, epoch, session_id, session_hint, duration_ms)
     )
     INSERT INTO api_call_hours AS h (credential_id, hour, succeeded, refused)
-    SELECT credential_id, date_trunc('hour', at, 'UTC') AS hour, count(*) FILTER (WHERE status < 400), count(*) FILTER (WHERE status >= 400)
-    FROM fresh GROUP BY 1, 2 ORDER BY 1, 2
+    SELECT credential_id, to_timestamp(hour), coalesce(sum(calls) FILTER (WHERE status < 400), 0), coalesce(sum(calls) FILTER (WHERE status >= 400), 0)
+    FROM unnest($1::uuid[], $5::smallint[], $8::float8[], $9::int[]) AS k(credential_id, status, hour, calls) GROUP BY 1, 2 ORDER BY 1, 2
     ON CONFLICT (credential_id, hour) DO UPDATE SET succeeded = h.succeeded + EXCLUDED.succeeded, refused = h.refused + EXCLUDED.refused`,
 }
 
 /** More in one statement would keep the process and the database from requests for too long. */
 const atOnce = 200
 
-/** Calls of one credential together, in the order they were made: a statement raises each hour once, and fills few pages of an index. */
-function byCredential(items: ApiCall[]): ApiCall[] {
-  const groups = new Map<string, ApiCall[]>()
-  for (const call of items) {
-    const group = groups.get(call.credentialId)
+type Group = [ApiCall, ...ApiCall[]]
+
+function groupsOf(calls: ApiCall[], keyOf: (call: ApiCall) => string): Group[] {
+  const groups = new Map<string, Group>()
+  for (const call of calls) {
+    const key = keyOf(call)
+    const group = groups.get(key)
     if (group) group.push(call)
-    else groups.set(call.credentialId, [call])
+    else groups.set(key, [call])
   }
-  return [...groups.values()].flat()
+  return [...groups.values()]
 }
+
+/** Calls of one credential together, in the order they were made: a statement raises each hour once, and fills few pages of the index. */
+const byCredential = (calls: ApiCall[]) => groupsOf(calls, (call) => call.credentialId).flat()
+
+const hourSeconds = 3_600
+const hourOf = ({ at }: ApiCall) => Math.floor(at.getTime() / 1000 / hourSeconds) * hourSeconds
+
+/** What calls of one kind have in common. It is sent once: most that a process writes in a second differ in instant and session only. */
+const kindOf = (c: ApiCall) => [c.credentialId, hourOf(c), c.method, c.route, c.path, c.status, c.ip, c.reason].join('\n')
 
 const calls = onePerProcess('api-calls', () => writeBehind(writeCalls, { atOnce, arrange: byCredential }))
 
 async function writeCalls(items: ApiCall[]) {
-  const column = (pick: (call: ApiCall) => Item | undefined) => arrayParameter(items.map((call) => pick(call) ?? null))
+  const kinds = groupsOf(items, kindOf)
+  const ofKinds = (pick: (call: ApiCall) => Item | undefined) => arrayParameter(kinds.map(([first]) => pick(first) ?? null))
+  const ofCalls = (pick: (call: ApiCall, kind: number) => Item | undefined) =>
+    arrayParameter(kinds.flatMap((group, i) => group.map((call) => pick(call, i + 1) ?? null)))
   await runPrepared(database().lookUps, insertCalls, [
-    column((c) => c.at),
-    column((c) => c.credentialId),
-    column((c) => c.sessionId),
-    column((c) => c.sessionHint),
-    column((c) => c.method),
-    column((c) => c.route),
-    column((c) => c.path.slice(0, 500)),
-    column((c) => c.status),
-    column((c) => c.durationMs),
-    column((c) => c.ip),
-    column((c) => c.reason),
+    ofKinds((c) => c.credentialId),
+    ofKinds((c) => c.method),
+    ofKinds((c) => c.route),
+    ofKinds((c) => c.path.slice(0, 500)),
+    ofKinds((c) => c.status),
+    ofKinds((c) => c.ip),
+    ofKinds((c) => c.reason),
+    ofKinds(hourOf),
+    arrayParameter(kinds.map(({ length }) => length)),
+    ofCalls((_, kind) => kind),
+    ofCalls((c) => c.at),
+    ofCalls((c) => c.sessionId),
+    ofCalls((c) => c.sessionHint),
+    ofCalls((c) => c.durationMs),
   ])
 }
 

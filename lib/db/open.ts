@@ -65,8 +65,8 @@ const plannedOnceByIndex = {
   enable_mergejoin: 'off',
 }
 
-/** The four statements that answers wait for have up to two batches under way, the three behind the answer one. */
-const lookUpConnections = 11
+/** The four statements that answers wait for have up to two batches under way, the three behind the answer one, and so has the purge. */
+const lookUpConnections = 12
 
 function openServer(url: string, poolSize: number) {
   const general = openPostgres(url, poolSize)
