@@ -1,19 +1,27 @@
 import { clientAddress } from '@/lib/client-address'
-import { authenticateClient, type Client, type ClientRefusal } from '@/lib/credentials/authenticate-client'
+import { authenticateClient, type PresentedClient } from '@/lib/credentials/authenticate-client'
+import type { Client, ClientRefusal } from '@/lib/credentials/judge-client'
 import { formDecode } from './form-body'
 import { OAuthError } from './oauth-error'
 
 /**
- * Authenticates the client of a protocol request (RFC 6749 §2.3.1): client_secret_basic or client_secret_post, never both.
- * @throws {OAuthError} `invalid_request`, `invalid_client` or `unauthorized_client`
+ * Authenticates the client of a protocol request (RFC 6749 §2.3.1).
+ * @throws {OAuthError} `invalid_client` or `unauthorized_client`
  */
-export async function requireClient(request: Request, form: Map<string, string>, now: Date): Promise<Client> {
-  const { clientId, clientSecret } = presentedCredentials(request, form)
-  const result = await authenticateClient({ clientId, secret: clientSecret, address: clientAddress(request.headers) }, now)
+export async function requireClient(presented: PresentedClient, now: Date): Promise<Client> {
+  const result = await authenticateClient(presented, now)
   if (result.ok) return result.client
   const error = refusal(result)
   if (result.credentialId) error.refusal = { credentialId: result.credentialId, reason: result.reason }
   throw error
+}
+
+/**
+ * What the client of a protocol request presents: client_secret_basic or client_secret_post, never both.
+ * @throws {OAuthError} `invalid_request` or `invalid_client`
+ */
+export function presentedClient(request: Request, form: Map<string, string>): PresentedClient {
+  return { ...presentedCredentials(request, form), address: clientAddress(request.headers) }
 }
 
 function presentedCredentials(request: Request, form: Map<string, string>) {
@@ -38,7 +46,7 @@ function presentedCredentials(request: Request, form: Map<string, string>) {
     const missing = clientId ? 'client_secret is' : clientSecret ? 'client_id is' : 'client_id and client_secret are'
     throw OAuthError.invalidClient(`${missing} missing. Send both in the body, or both in a Basic Authorization header.`)
   }
-  return { clientId, clientSecret }
+  return { clientId, secret: clientSecret }
 }
 
 /** Reads `Basic` credentials; both parts are form-encoded inside (RFC 6749 §2.3.1, Appendix B). */
@@ -50,7 +58,7 @@ function parseBasic(authorization: string) {
   const colon = text.indexOf(':')
   if (colon < 1 || colon === text.length - 1) throw malformed()
   try {
-    return { clientId: formDecode(text.slice(0, colon)), clientSecret: formDecode(text.slice(colon + 1)) }
+    return { clientId: formDecode(text.slice(0, colon)), secret: formDecode(text.slice(colon + 1)) }
   } catch {
     throw malformed()
   }

@@ -1,8 +1,8 @@
-import type { Client } from '@/lib/credentials/authenticate-client'
+import type { Client } from '@/lib/credentials/judge-client'
 import { jsonResponse } from '@/lib/plain-response'
 import type { Feature } from '@/lib/roles/features'
 import { inspectToken, type Principal } from '@/lib/sessions/authenticate'
-import { requireClient } from './client-authentication'
+import { presentedClient, requireClient } from './client-authentication'
 import { oauthEndpoint } from './endpoint'
 import { readForm, requireParameter } from './form-body'
 import { noStore } from './oauth-error'
@@ -13,7 +13,7 @@ const inspectAny: Feature = 'tokens:introspect'
 /** `POST /Auth/OAuth/Introspect` (RFC 7662): whether a token is alive, and what it stands for. Never counts as a use. */
 export const introspect = oauthEndpoint(async (request, now) => {
   const form = await readForm(request)
-  const client = await requireClient(request, form, now)
+  const client = await requireClient(presentedClient(request, form), now)
   const inspected = await inspectToken(requireParameter(form, 'token'), now)
   const isTheirs = inspected.ok && (inspected.principal.credential.id === client.credentialId || mayInspectAny(client))
   return jsonResponse(isTheirs ? description(inspected.principal) : { active: false }, 200, noStore)

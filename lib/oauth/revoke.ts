@@ -1,5 +1,5 @@
 import { revokeToken } from '@/lib/sessions/revoke'
-import { requireClient } from './client-authentication'
+import { presentedClient, requireClient } from './client-authentication'
 import { oauthEndpoint } from './endpoint'
 import { readForm, requireParameter } from './form-body'
 import { noStore } from './oauth-error'
@@ -10,7 +10,7 @@ import { noStore } from './oauth-error'
  */
 export const revoke = oauthEndpoint(async (request, now) => {
   const form = await readForm(request)
-  const client = await requireClient(request, form, now)
+  const client = await requireClient(presentedClient(request, form), now)
   await revokeToken(client.credentialId, requireParameter(form, 'token'), now)
   return new Response(null, { headers: noStore })
 })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Client } from '@/lib/credentials/authenticate-client'
+import type { Client } from '@/lib/credentials/judge-client'
 import { noteCredentialUse } from '@/lib/credentials/note-use'
 import { batched, onePerProcess } from '@/lib/db/batch'
 import { database } from '@/lib/db/client'
@@ -16,22 +16,30 @@ export type IssuedSession = { accessToken: string; expiresInSeconds: number }
 
 type NewSession = { id: string; tokenHash: Buffer; tokenHint: string; client: Client; scope?: string; origin: Origin; now: Date }
 
-// FOR KEY SHARE: a credential deleted at this moment yields no row instead of failing everyone else's insert in the batch. So does
-// one disabled at this moment: its session would otherwise come to life when the credential is enabled again.
-const insertSessions = {
+// Only while all that the client was judged by holds: it may have been read long ago, and is not read again. What has changed yields no
+// row, and the others of the batch are stored. FOR KEY SHARE: so does a credential that is deleted or disabled at this very moment.
+/** Stores a batch of sessions, each only if the client still is what it was when it was judged. */
+export const insertSessions = {
   name: 'insert-sessions',
   text: `
     WITH fresh AS (
       SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::int[], $9::float8[],
-        $10::text[], $11::text[], $12::text[])
-        AS f(id, token_hash, token_hint, credential_id, operational_role_id, builder_role_id, roles_version, secret_version, epoch, ip, user_agent, scope)
+        $10::text[], $11::text[], $12::text[], $13::int[], $14::float8[], $15::int[], $16::bytea[], $17::bytea[])
+        AS f(id, token_hash, token_hint, credential_id, operational_role_id, builder_role_id, roles_version, secret_version, epoch,
+          ip, user_agent, scope, current_secret_version, expires, idle_seconds, pair_key, address_key)
     )
     INSERT INTO sessions (id, token_hash, token_hint, credential_id, operational_role_id, builder_role_id, roles_version, secret_version,
       issued_at, last_used_at, ip, user_agent, scope)
     SELECT f.id, f.token_hash, f.token_hint, f.credential_id, f.operational_role_id, f.builder_role_id, f.roles_version, f.secret_version,
       to_timestamp(f.epoch), to_timestamp(f.epoch), f.ip, f.user_agent, f.scope
-    FROM fresh f JOIN application_credentials c ON c.id = f.credential_id
-    WHERE c.disabled_at IS NULL
+    FROM fresh f
+    JOIN application_credentials c ON c.id = f.credential_id
+    JOIN users u ON u.id = c.owner_id
+    JOIN settings g ON g.id = 1
+    WHERE c.disabled_at IS NULL AND c.secret_version = f.current_secret_version AND c.expires_at = to_timestamp(f.expires)
+      AND u.disabled_at IS NULL AND u.roles_version = f.roles_version
+      AND g.idle_session_timeout_seconds = f.idle_seconds
+      AND NOT EXISTS (SELECT 1 FROM failed_attempts a WHERE a.key IN (f.pair_key, f.address_key))
     FOR KEY SHARE OF c
     RETURNING id`,
 }
@@ -52,6 +60,11 @@ const insertSession = onePerProcess('insert-session', () =>
       column((s) => s.origin.ip ?? null),
       column((s) => s.origin.userAgent?.slice(0, 300) ?? null),
       column((s) => s.scope ?? null),
+      column((s) => s.client.currentSecretVersion),
+      column((s) => s.client.credentialExpiresAt),
+      column((s) => s.client.idleTimeoutSeconds),
+      column((s) => s.client.unfailedSources?.pair ?? null),
+      column((s) => s.client.unfailedSources?.address ?? null),
     ])
     const stored = new Set(rows.map(([id]) => id))
     return sessions.map((session) => stored.has(session.id))
@@ -61,8 +74,7 @@ const insertSession = onePerProcess('insert-session', () =>
 /**
  * Issues a bearer session to an authenticated client, limited to the roles its owner still holds and, with `scope`, to those access
  * options (space-separated). Resolves only after commit.
- * If roles or secret changed since the client was authenticated, the session is born dead: it carries the versions read then.
- * Undefined when the credential was deleted or disabled meanwhile. `expiresInSeconds` never promises past the credential's own end.
+ * Undefined when anything that the client was judged by has changed since: judge it anew. `expiresInSeconds` never promises past the credential's own end.
  */
 export async function issueSession(
   client: Client,

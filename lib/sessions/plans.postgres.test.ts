@@ -1,16 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { selectClients } from '@/lib/credentials/authenticate-client'
+import { selectClients } from '@/lib/credentials/select-clients'
 import { database } from '@/lib/db/client'
 import { useTestDatabase } from '@/lib/db/test-database'
 import { credentialOf, person } from '@/lib/testing/company'
 import { planOf } from '@/lib/testing/plan-of'
 import { selectSessions } from './authenticate'
+import { insertSessions } from './issue'
 
 useTestDatabase()
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest()
 let clientIds: string[]
+let issuable: Record<string, unknown>[]
 
 // A thousand people with two roles and a credential each, and 100 000 sessions.
 beforeEach(async () => {
@@ -41,12 +43,38 @@ beforeEach(async () => {
   await pool.query('ANALYZE')
   const { rows } = await pool.query<{ client_id: string }>('SELECT client_id FROM application_credentials LIMIT 100')
   clientIds = rows.map((row) => row.client_id)
+  const { rows: credentials } = await pool.query(
+    `SELECT c.id, c.operational_role_id, c.builder_role_id, u.roles_version, date_part('epoch', c.expires_at) AS expires
+     FROM application_credentials c JOIN users u ON u.id = c.owner_id LIMIT 100`,
+  )
+  issuable = credentials
 })
 
 const hashes = (size: number) => Array.from({ length: size }, (_, n) => sha256(`token ${1 + n * 999}`))
 const sources = (size: number) => Array.from({ length: size }, (_, n) => sha256(`source ${n}`))
 const tokens = (size: number) => ({ ...selectSessions, values: [hashes(size)] })
 const clients = (size: number) => ({ ...selectClients, values: [clientIds.slice(0, size), sources(size), sources(size)] })
+
+/** New sessions of different clients, as good as judged, without a failure on record. */
+const sessions = (size: number) => {
+  const columns = issuable
+    .slice(0, size)
+    .map((c) => [
+      ...[
+        randomUUID(),
+        sha256(randomUUID()),
+        'wxyz',
+        c.id,
+        c.operational_role_id,
+        c.builder_role_id,
+        c.roles_version,
+        1,
+        Date.now() / 1000,
+      ],
+      ...[null, null, null, 1, c.expires, 1200, sha256(randomUUID()), sha256(randomUUID())],
+    ])
+  return { ...insertSessions, values: Array.from({ length: 17 }, (_, i) => columns.map((column) => column[i])) }
+}
 
 /** What the pool of the token path does with batches of several sizes: the scans of each, the blocks, and how it was planned. */
 async function judged(statement: (size: number) => { name: string; text: string; values: unknown[] }, index: RegExp) {
@@ -76,4 +104,11 @@ test('with 100 000 sessions the tokens of a batch are found by index alone, plan
 
 test('of a thousand clients those of a batch are found by index alone, with roles and failures on record, planned once', async () => {
   await judged(clients, /Index Scan application_credentials_client_id_key$/)
+})
+
+test('sessions of a batch are stored without reading any other, whatever they are compared with, planned once', async () => {
+  await judged(sessions, /Index Scan application_credentials_pkey$/)
+  // All of them: of 1, 16 and 100 in turn, then of 1 seven times, of 16 twice and of 100.
+  const { rows } = await database().pool.query("SELECT count(*)::int AS stored FROM sessions WHERE token_hint = 'new'")
+  expect(rows).toEqual([{ stored: 117 + 139 }])
 })

@@ -1,0 +1,74 @@
+import { timingSafeEqual } from 'node:crypto'
+import { waitSeconds } from '@/lib/failed-attempts/limits'
+import type { ClientRow, Look } from './select-clients'
+
+/** A client that proved its secret, with what a session needs to be issued for it. */
+export type Client = {
+  credentialId: string
+  clientId: string
+  /** The version of the secret it proved, of the current one, and until when the one before is good. */
+  secretVersion: number
+  currentSecretVersion: number
+  previousSecretEndsAt: Date | null
+  /** Exclusive. */
+  credentialExpiresAt: Date
+  /** Version of the owner's roles that the roles below were read at. */
+  rolesVersion: number
+  /** Undefined when the owner no longer holds the role. */
+  operationalRoleId?: string
+  builderRoleId?: string
+  /** Access options of the roles that are left. */
+  features: string[]
+  idleTimeoutSeconds: number
+  /** Set when it was judged from memory: the sources that had no failure on record then, which nobody has looked up since. */
+  unfailedSources?: { pair: Buffer; address: Buffer }
+}
+
+/** Why a client is refused. Only who had the right secret learns more than `unknown-or-wrong-secret` or `throttled`. */
+export type ClientRefusal = {
+  ok: false
+  reason: 'unknown-or-wrong-secret' | 'throttled' | 'expired' | 'disabled' | 'owner-disabled' | 'no-role-left'
+  /** For the activity of an existing credential; must not show in the answer. */
+  credentialId?: string
+  expiredAt?: Date
+  retryAfterSeconds?: number
+}
+
+const noHash = Buffer.alloc(32)
+
+/** Whether the client of `row` proved itself at `now` by a secret with the SHA-256 `presented`, in constant time. */
+export function judgeClient(row: ClientRow, look: Look, presented: Buffer, now: Date): { ok: true; client: Client } | ClientRefusal {
+  const credentialId = row.id ?? undefined
+  const retryAfterSeconds = Math.max(
+    row.pairLevel === null ? 0 : waitSeconds(look.pair, row.pairLevel, row.pairAt, now),
+    row.addressLevel === null ? 0 : waitSeconds(look.address, row.addressLevel, row.addressAt, now),
+  )
+  if (retryAfterSeconds > 0) return { ok: false, reason: 'throttled', credentialId, retryAfterSeconds }
+  const known = row.id === null ? undefined : row
+  const isCurrent = timingSafeEqual(presented, known?.secretHash ?? noHash)
+  const isPrevious = timingSafeEqual(presented, known?.previousSecretHash ?? noHash)
+  if (!known || !(isCurrent || (isPrevious && known.previousSecretEndsAt !== null && now < known.previousSecretEndsAt)))
+    return { ok: false, reason: 'unknown-or-wrong-secret', credentialId }
+  if (known.ownerDisabled) return { ok: false, reason: 'owner-disabled', credentialId }
+  if (known.disabled) return { ok: false, reason: 'disabled', credentialId }
+  if (known.expiresAt <= now) return { ok: false, reason: 'expired', credentialId, expiredAt: known.expiresAt }
+  if (!known.operationalRoleId && !known.builderRoleId) return { ok: false, reason: 'no-role-left', credentialId }
+  const secretVersion = isCurrent ? known.secretVersion : known.secretVersion - 1
+  return { ok: true, client: clientOf(known, `${credentialId}`, secretVersion) }
+}
+
+function clientOf(row: ClientRow, credentialId: string, secretVersion: number): Client {
+  return {
+    credentialId,
+    clientId: row.clientId,
+    secretVersion,
+    currentSecretVersion: row.secretVersion,
+    previousSecretEndsAt: row.previousSecretEndsAt,
+    credentialExpiresAt: row.expiresAt,
+    rolesVersion: row.rolesVersion,
+    operationalRoleId: row.operationalRoleId ?? undefined,
+    builderRoleId: row.builderRoleId ?? undefined,
+    features: [...(row.operationalFeatures ?? []), ...(row.builderFeatures ?? [])],
+    idleTimeoutSeconds: row.idleTimeoutSeconds,
+  }
+}
