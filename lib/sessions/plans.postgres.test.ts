@@ -82,7 +82,7 @@ async function judged(statement: (size: number) => { name: string; text: string;
     const { scans, blocks } = await planOf(statement(size), database().lookUps)
     expect(scans.filter((scan) => scan.startsWith('Seq Scan'))).toEqual([])
     expect(scans).toContainEqual(expect.stringMatching(index))
-    expect(blocks).toBeLessThan(40 + size * 40)
+    expect(blocks).toBeLessThan(80 + size * 40)
   }
   const connection = await database().lookUps.connect()
   try {
