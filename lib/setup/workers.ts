@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster'
 import { once } from 'node:events'
 import { log } from '@/lib/log'
+import { closeLostConnections } from './lost-connections'
 
 /** Several processes that do the same work. */
 export type Workers = {
@@ -46,6 +47,7 @@ export async function startWorkers({ kind, count, exec, args, onEnd }: WorkerPla
     // What the next fork runs: there may be workers of several kinds.
     cluster.setupPrimary({ exec, args })
     const worker = cluster.fork()
+    closeLostConnections(worker)
     running.add(worker)
     worker.once('exit', () => {
       running.delete(worker)
