@@ -55,25 +55,28 @@ const sources = (size: number) => Array.from({ length: size }, (_, n) => sha256(
 const tokens = (size: number) => ({ ...selectSessions, values: [hashes(size)] })
 const clients = (size: number) => ({ ...selectClients, values: [clientIds.slice(0, size), sources(size), sources(size)] })
 
-/** New sessions of different clients, as good as judged, without a failure on record. */
+/** New sessions of different clients, as good as judged, without a failure on record: the parameters of the statement, by column. */
 const sessions = (size: number) => {
-  const columns = issuable
-    .slice(0, size)
-    .map((c) => [
-      ...[
-        randomUUID(),
-        sha256(randomUUID()),
-        'wxyz',
-        c.id,
-        c.operational_role_id,
-        c.builder_role_id,
-        c.roles_version,
-        1,
-        Date.now() / 1000,
-      ],
-      ...[null, null, null, 1, c.expires, 1200, sha256(randomUUID()), sha256(randomUUID())],
-    ])
-  return { ...insertSessions, values: Array.from({ length: 17 }, (_, i) => columns.map((column) => column[i])) }
+  const rows = issuable.slice(0, size)
+  const each = (make: (credential: Record<string, unknown>) => unknown) => rows.map(make)
+  const values = [
+    each(() => randomUUID()),
+    each(() => sha256(randomUUID())),
+    each(() => 'new'),
+    each((c) => c.id),
+    each((c) => c.operational_role_id),
+    each((c) => c.builder_role_id),
+    each((c) => c.roles_version),
+    each(() => 1),
+    each(() => Date.now() / 1000),
+    ...[each(() => null), each(() => null), each(() => null)],
+    each(() => 1),
+    each((c) => c.expires),
+    each(() => 1200),
+    each(() => sha256(randomUUID())),
+    each(() => sha256(randomUUID())),
+  ]
+  return { ...insertSessions, values }
 }
 
 /** What the pool of the token path does with batches of several sizes: the scans of each, the blocks, and how it was planned. */
