@@ -60,7 +60,7 @@ async function warmUp(
 }
 
 const can = (/** @type {import('./instance.mjs').Instance} */ { target }, /** @type {string} */ scenario) =>
-  !scenario.startsWith('introspect') || target.introspect !== undefined
+  (target.scenarios?.includes(scenario.replace(/-half$/, '')) ?? true) && (!scenario.startsWith('introspect') || target.introspect !== undefined)
 
 function tell(
   /** @type {import('./measure.mjs').Measurement} */ {

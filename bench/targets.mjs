@@ -2,7 +2,7 @@ import { betterAuth } from './targets/better-auth.mjs'
 import { httpFloor } from './targets/http-floor.mjs'
 import { nextFloor } from './targets/next-floor.mjs'
 import { oauth2Server } from './targets/oauth2-server.mjs'
-import { oidcProvider, oidcProviderStatic } from './targets/oidc-provider.mjs'
+import { oidcProvider, oidcProviderStatic, oidcProviderUserinfo } from './targets/oidc-provider.mjs'
 import { product, productRoutes } from './targets/product.mjs'
 import { productEmbedded } from './targets/product-embedded.mjs'
 
@@ -14,6 +14,7 @@ import { productEmbedded } from './targets/product-embedded.mjs'
  * @property {string[]} words the program, from the project's root
  * @property {string} [folder] where it runs, when not in this project
  * @property {string[]} [packages] whose versions belong into the report
+ * @property {string[]} [scenarios] the only ones it takes part in
  * @property {(k: number) => string} issue the token request of client k
  * @property {(token: string) => string} check a call with a bearer token
  * @property {(k: number, token: string) => string} [introspect] client k asks about a token
@@ -36,6 +37,7 @@ export const targets = [
   productEmbedded,
   oidcProvider,
   oidcProviderStatic,
+  oidcProviderUserinfo,
   oauth2Server,
   betterAuth,
   httpFloor,

@@ -15,6 +15,7 @@ const upsert = {
   text: `INSERT INTO payloads (type, id, payload, expires_at) VALUES ($1, $2, $3, now() + make_interval(secs => $4))
     ON CONFLICT (type, id) DO UPDATE SET payload = EXCLUDED.payload, expires_at = EXCLUDED.expires_at`,
 }
+const selectAccount = { name: 'select-account', text: 'SELECT name FROM accounts WHERE id = $1' }
 const remove = { name: 'delete', text: 'DELETE FROM payloads WHERE type = $1 AND id = $2' }
 
 class PostgresAdapter {
@@ -50,10 +51,15 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
   features: { clientCredentials: { enabled: true }, introspection: { enabled: true }, devInteractions: { enabled: false } },
   scopes: ['tickets:read'],
   ttl: { ClientCredentials: 3600 },
+  claims: { openid: ['sub', 'name'] },
+  async findAccount(_ctx, accountId) {
+    const account = (await pool.query({ ...selectAccount, values: [accountId] })).rows[0]
+    return account && { accountId, claims: async () => ({ sub: accountId, name: account.name }) }
+  },
 })
 
 provider.use(async (ctx, next) => {
-  if (ctx.path !== '/me') return next()
+  if (process.env.USERINFO || ctx.path !== '/me') return next()
   const token = await provider.ClientCredentials.find((ctx.get('authorization') ?? '').slice('Bearer '.length))
   ctx.set('cache-control', 'no-store')
   if (!token?.isValid) {

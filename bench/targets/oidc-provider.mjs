@@ -22,6 +22,37 @@ export const oidcProviderStatic = {
   env: (/** @type {import('../fixtures.mjs').Fill} */ { credentials }) => ({ STATIC_CLIENTS: String(credentials) }),
 }
 
+/**
+ * The same, checked by its own protected resource: userinfo, for tokens of people (OpenID Connect Core §5.3). It reads token, client,
+ * account and grant, where the check of the others here is written by hand and reads the token alone.
+ */
+export const oidcProviderUserinfo = {
+  ...oidcProvider,
+  name: 'oidc-provider (Koa), its userinfo',
+  key: 'oidc-provider-userinfo',
+  scenarios: ['check'],
+  env: () => ({ USERINFO: '1' }),
+  whose: (/** @type {any} */ body) => body.sub,
+  async fill(/** @type {import('pg').Client} */ client, /** @type {import('../fixtures.mjs').Fill} */ { credentials, sessions }) {
+    const k = `n % ${credentials}`
+    await fill(client, { credentials, sessions: 0 })
+    await client.query(`
+      CREATE TABLE accounts (id text PRIMARY KEY, name text NOT NULL);
+      INSERT INTO accounts SELECT ${sql.clientId('k')}, 'Owner ' || k FROM generate_series(0, ${credentials - 1}) k;
+      INSERT INTO payloads (type, id, payload)
+      SELECT 'Grant', 'grant' || k, json_build_object('accountId', ${sql.clientId('k')}, 'clientId', ${sql.clientId('k')}, 'kind', 'Grant', 'jti',
+        'grant' || k, 'openid', json_build_object('scope', 'openid'), 'iat', ${now}, 'exp', ${now} + 86400)
+      FROM generate_series(0, ${credentials - 1}) k;
+      INSERT INTO payloads
+      SELECT 'AccessToken', ${sql.token('n')}, json_build_object('iat', ${now}, 'exp', ${now} + 86400, 'accountId', ${sql.clientId(k)}, 'clientId',
+        ${sql.clientId(k)}, 'grantId', 'grant' || ${k}, 'gty', 'authorization_code', 'kind', 'AccessToken', 'jti', ${sql.token('n')}, 'scope', 'openid'),
+        now() + interval '1 day', true
+      FROM generate_series(0, ${sessions - 1}) n`)
+  },
+}
+
+const now = 'floor(extract(epoch FROM now()))'
+
 async function fill(/** @type {import('pg').Client} */ client, /** @type {import('../fixtures.mjs').Fill} */ { credentials, sessions }) {
   await client.query(`
     CREATE TABLE payloads (type text NOT NULL, id text NOT NULL, payload json NOT NULL, expires_at timestamptz, filled boolean NOT NULL DEFAULT false,
@@ -32,7 +63,7 @@ async function fill(/** @type {import('pg').Client} */ client, /** @type {import
       'token_endpoint_auth_method', 'client_secret_post')
     FROM generate_series(0, ${credentials - 1}) k;
     INSERT INTO payloads
-    SELECT 'ClientCredentials', ${sql.token('n')}, json_build_object('iat', floor(extract(epoch FROM now())), 'exp', floor(extract(epoch FROM now())) + 86400,
+    SELECT 'ClientCredentials', ${sql.token('n')}, json_build_object('iat', ${now}, 'exp', ${now} + 86400,
       'clientId', ${sql.clientId(`n % ${credentials}`)}, 'kind', 'ClientCredentials', 'jti', ${sql.token('n')}, 'scope', 'tickets:read'),
       now() + interval '1 day', true
     FROM generate_series(0, ${sessions - 1}) n`)
