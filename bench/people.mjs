@@ -160,7 +160,7 @@ async function check(/** @type {number} */ seconds) {
 }
 
 async function oldestCall() {
-  return Number((await db.query('SELECT min(at) AS at FROM api_calls')).rows[0].at)
+  return Number((await db.query('SELECT min(hour) AS at FROM api_call_hours')).rows[0].at)
 }
 
 async function count() {

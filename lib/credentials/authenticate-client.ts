@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { clientAndAddress, oneAddress, source, waitSeconds } from '@/lib/failed-attempts/limits'
+import { canThrottle, clientAndAddress, oneAddress, source, waitSeconds } from '@/lib/failed-attempts/limits'
 import { recordFailure } from '@/lib/failed-attempts/record'
 import { hashSecret } from '@/lib/secret-format'
 import { noteTokenRefusals } from './audit-token-refusals'
@@ -40,15 +40,27 @@ export async function authenticateClient(presented: PresentedClient, now: Date):
 
 const remembered = new Map<string, { row: ClientRow; look: Look }>()
 const mostRemembered = 10_000
-const memoryKey = ({ clientId, address }: PresentedClient) => `${clientId}\n${address}`
+const memoryKey = ({ clientId, address }: PresentedClient) => `${clientId.toLowerCase()}\n${address}`
 
-/** Only what a store can compare without judging: a current secret, and sources without a failure. */
+/** Only what a store can compare without judging: a current secret, and sources that nothing but further failures could throttle. */
 function remember(presented: PresentedClient, client: Client | undefined, row: ClientRow, look: Look) {
   const key = memoryKey(presented)
   remembered.delete(key)
-  if (client?.secretVersion !== row.secretVersion || row.pairLevel !== null || row.addressLevel !== null) return
-  if (remembered.size >= mostRemembered) remembered.clear()
-  remembered.set(key, { row, look })
+  if (!client || client.secretVersion !== client.currentSecretVersion) return
+  if (canThrottle(look.pair, row.pairLevel ?? 0) || canThrottle(look.address, row.addressLevel ?? 0)) return
+  // The one that was looked up longest ago.
+  for (const oldest of remembered.keys()) {
+    if (remembered.size < mostRemembered) break
+    remembered.delete(oldest)
+  }
+  // A hash of its own: as it was read, it keeps a whole page of what was read beside it.
+  remembered.set(key, { row: { ...row, secretHash: copyOf(row.secretHash) }, look })
+}
+
+const copyOf = (bytes: Buffer) => {
+  const copy = Buffer.alloc(bytes.length)
+  bytes.copy(copy)
+  return copy
 }
 
 /**
@@ -59,6 +71,7 @@ export function recallClient(presented: PresentedClient, now: Date): Client | un
   const known = remembered.get(memoryKey(presented))
   if (!known) return undefined
   const judged = judgeClient(known.row, known.look, hashSecret(presented.secret), now)
-  if (!judged.ok) return undefined
-  return { ...judged.client, unfailedSources: { pair: known.look.pair.key, address: known.look.address.key } }
+  // A store compares no end of a secret that was replaced.
+  if (!judged.ok || judged.client.secretVersion !== judged.client.currentSecretVersion) return undefined
+  return { ...judged.client, sources: { pair: known.look.pair.key, address: known.look.address.key } }
 }

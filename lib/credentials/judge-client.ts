@@ -20,8 +20,8 @@ export type Client = {
   /** Access options of the roles that are left. */
   features: string[]
   idleTimeoutSeconds: number
-  /** Set when it was judged from memory: the sources that had no failure on record then, which nobody has looked up since. */
-  unfailedSources?: { pair: Buffer; address: Buffer }
+  /** Set when it was judged from memory: keys of the sources that were not throttled then, which nobody has looked up since. */
+  sources?: { pair: Buffer; address: Buffer }
 }
 
 /** Why a client is refused. Only who had the right secret learns more than `unknown-or-wrong-secret` or `throttled`. */

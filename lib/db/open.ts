@@ -63,6 +63,7 @@ const plannedOnceByIndex = {
   enable_seqscan: 'off',
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
+  enable_bitmapscan: 'off',
 }
 
 /** The four statements that answers wait for have up to two batches under way, the three behind the answer one, and so has the purge. */

@@ -25,3 +25,9 @@ export function waitSeconds({ capacity, leakPerSecond }: Limit, level: number, a
   const leaked = Math.max(0, (now.getTime() - at.getTime()) / 1000) * leakPerSecond
   return Math.max(0, Math.ceil((level - leaked - capacity + 1) / leakPerSecond))
 }
+
+/** The fullest that a bucket may have been, at any time, so that its source need not wait now. */
+export const harmlessLevel = ({ capacity }: Limit): number => capacity - 1
+
+/** Whether a source whose bucket was filled to `level` at some time may have to wait. */
+export const canThrottle = (limit: Limit, level: number): boolean => level > harmlessLevel(limit)

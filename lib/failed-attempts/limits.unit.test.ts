@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { accountAndAddress, clientAndAddress, type Limit, oneAddress, source, waitSeconds } from './limits'
+import { accountAndAddress, canThrottle, clientAndAddress, type Limit, oneAddress, source, waitSeconds } from './limits'
 
 const now = new Date('2025-06-15T11:00:00.000Z')
 const secondsAgo = (seconds: number) => new Date(now.getTime() - seconds * 1000)
@@ -62,4 +62,12 @@ describe('how long it has to wait', () => {
       expect(rest, `${level} after ${wait} s`).toBe(0)
     }
   })
+
+  test.each(Object.entries({ clientAndAddress, oneAddress, accountAndAddress }))(
+    'only so full a bucket can ever matter: %s',
+    (_name, limit) => {
+      for (let level = 0; level < 3 * limit.capacity; level += 0.5)
+        expect(canThrottle(limit, level), `${level}`).toBe(waitSeconds(limit, level, now, now) > 0)
+    },
+  )
 })

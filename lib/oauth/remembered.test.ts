@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { recallClient } from '@/lib/credentials/authenticate-client'
 import { deleteCredential } from '@/lib/credentials/delete'
-import { disableCredential } from '@/lib/credentials/disable'
+import { disableCredential, enableCredential } from '@/lib/credentials/disable'
 import { regenerateSecret } from '@/lib/credentials/regenerate-secret'
 import { database, prisma } from '@/lib/db/client'
 import { useTestDatabase } from '@/lib/db/test-database'
@@ -9,7 +9,7 @@ import { clientAndAddress, oneAddress, source } from '@/lib/failed-attempts/limi
 import { recordFailure } from '@/lib/failed-attempts/record'
 import { answer, callApi, credentialOf, type Person, person, roleId, tokenRequest } from '@/lib/testing/company'
 import { changeUser } from '@/lib/users/change'
-import { disableUser } from '@/lib/users/disable'
+import { disableUser, enableUser } from '@/lib/users/disable'
 import { token } from './token'
 
 useTestDatabase()
@@ -88,6 +88,16 @@ describe('what changed since, here or in another process, counts at once', () =>
     ['the owner lost all roles of the credential', () => roles('Team Leader'), { status: 400, error: 'unauthorized_client' }],
     ['the owner was disabled', () => disableUser(actor, owner.id, new Date()), { status: 401, error: 'invalid_client' }],
     ['the credential was disabled', () => disableCredential(actor, credential.id, new Date()), { status: 401, error: 'invalid_client' }],
+    [
+      'the credential was disabled and enabled again',
+      () => disableCredential(actor, credential.id, new Date()).then(() => enableCredential(actor, credential.id, new Date())),
+      { status: 200 },
+    ],
+    [
+      'the owner was disabled and enabled again',
+      () => disableUser(actor, owner.id, new Date()).then(() => enableUser(actor, owner.id, new Date())),
+      { status: 200 },
+    ],
     ['the credential was deleted', () => deleteCredential(owner, credential.id, new Date()), { status: 401, error: 'invalid_client' }],
     ['the credential expired', () => update({ expiresAt: new Date(Date.now() - 1) }), { status: 401, error: 'invalid_client' }],
     ['its expiry was shortened', () => update({ expiresAt: new Date(Date.now() + 5 * minute) }), { status: 200, expires_in: 300 }],
@@ -141,9 +151,28 @@ test('a wrong secret is never judged from memory, nor is it remembered', async (
   expect(recall()).toBeUndefined()
 })
 
-test('while a failure is on record for its address a client is looked up each time', async () => {
+test('a single mistake at its address does not make a client be looked up each time', async () => {
   await ask({ secret: 'acs_wrong' })
+  await ask()
+  expect(await statementsOf(ask)).toEqual(['insert-sessions'])
+})
+
+test('one more failure and it would have to wait: then it is looked up each time', async () => {
+  for (let i = 0; i < clientAndAddress.capacity; i++)
+    await recordFailure([source(clientAndAddress, 'client', credential.clientId, address)], new Date(Date.now() - 60_000))
   for (let i = 0; i < 2; i++) expect(await statementsOf(ask)).toEqual(['select-clients', 'insert-sessions'])
+})
+
+test('a secret that was replaced is never judged from memory, however long it still works', async () => {
+  const old = credential.secret
+  const replaced = await regenerateSecret(owner, credential.id, 600, new Date())
+  if (!replaced.ok) throw new Error(replaced.reason)
+  await ask({ secret: replaced.secret })
+  expect(await statementsOf(() => ask({ secret: replaced.secret }))).toEqual(['insert-sessions'])
+  expect(await statementsOf(() => ask({ secret: old }))).toEqual(['select-clients', 'insert-sessions'])
+  await ask({ secret: replaced.secret })
+  await update({ previousSecretEndsAt: new Date() })
+  expect((await ask({ secret: old })).seen).toMatchObject({ status: 401, error: 'invalid_client' })
 })
 
 test('a client that keeps changing while it is judged is asked to come back', async () => {

@@ -4,6 +4,7 @@ import { noteCredentialUse } from '@/lib/credentials/note-use'
 import { batched, onePerProcess } from '@/lib/db/batch'
 import { database } from '@/lib/db/client'
 import { arrayParameter, type Item, runPrepared } from '@/lib/db/prepared'
+import { clientAndAddress, harmlessLevel, oneAddress } from '@/lib/failed-attempts/limits'
 import { createSecret, hashSecret, secretHint } from '@/lib/secret-format'
 import { endsAt } from './alive'
 import { capSessions } from './cap'
@@ -39,7 +40,8 @@ export const insertSessions = {
     WHERE c.disabled_at IS NULL AND c.secret_version = f.current_secret_version AND c.expires_at = to_timestamp(f.expires)
       AND u.disabled_at IS NULL AND u.roles_version = f.roles_version
       AND g.idle_session_timeout_seconds = f.idle_seconds
-      AND NOT EXISTS (SELECT 1 FROM failed_attempts a WHERE a.key IN (f.pair_key, f.address_key))
+      AND NOT EXISTS (SELECT 1 FROM failed_attempts p WHERE p.key = f.pair_key AND p.level > ${harmlessLevel(clientAndAddress)})
+      AND NOT EXISTS (SELECT 1 FROM failed_attempts a WHERE a.key = f.address_key AND a.level > ${harmlessLevel(oneAddress)})
     FOR KEY SHARE OF c
     RETURNING id`,
 }
@@ -63,8 +65,8 @@ const insertSession = onePerProcess('insert-session', () =>
       column((s) => s.client.currentSecretVersion),
       column((s) => s.client.credentialExpiresAt),
       column((s) => s.client.idleTimeoutSeconds),
-      column((s) => s.client.unfailedSources?.pair ?? null),
-      column((s) => s.client.unfailedSources?.address ?? null),
+      column((s) => s.client.sources?.pair ?? null),
+      column((s) => s.client.sources?.address ?? null),
     ])
     const stored = new Set(rows.map(([id]) => id))
     return sessions.map((session) => stored.has(session.id))
