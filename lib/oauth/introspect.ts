@@ -13,8 +13,13 @@ const inspectAny: Feature = 'tokens:introspect'
 /** `POST /Auth/OAuth/Introspect` (RFC 7662): whether a token is alive, and what it stands for. Never counts as a use. */
 export const introspect = oauthEndpoint(async (request, now) => {
   const form = await readForm(request)
-  const client = await requireClient(presentedClient(request, form), now)
-  const inspected = await inspectToken(requireParameter(form, 'token'), now)
+  const presented = presentedClient(request, form)
+  // Looked up beside the client, not after it. Whoever is not let in neither learns of it nor waits for it.
+  const inspecting = inspectToken(form.get('token') ?? '', now)
+  inspecting.catch(() => {})
+  const client = await requireClient(presented, now)
+  requireParameter(form, 'token')
+  const inspected = await inspecting
   const isTheirs = inspected.ok && (inspected.principal.credential.id === client.credentialId || mayInspectAny(client))
   return jsonResponse(isTheirs ? description(inspected.principal) : { active: false }, 200, noStore)
 })
