@@ -19,6 +19,8 @@ export async function openEmbedded(dataDir: string, isPatient = true): Promise<{
   const release = dataDir === 'memory://' ? undefined : await lockFolder(dataDir, isPatient)
   const db = new PGlite(dataDir === 'memory://' ? undefined : path.join(dataDir, 'db'))
   await db.waitReady
+  // Its pages are in memory. By default any other page than the next counts as four, and small tables are read whole for a few rows.
+  await db.exec('SET random_page_cost = 1')
   const pool = new pg.Pool({ user: 'postgres', database: 'postgres', max: 1, idleTimeoutMillis: 0, stream: () => new PGliteSocket(db) })
   return {
     pool,
