@@ -38,14 +38,15 @@ beforeEach(async () => {
      SELECT credential_id, date_trunc('hour', at, 'UTC'), count(*) FILTER (WHERE status < 400), count(*) FILTER (WHERE status >= 400)
      FROM api_calls GROUP BY 1, 2`,
   )
-  for (const table of ['api_calls', 'api_call_hours', 'application_credentials']) await pool.query(`ANALYZE ${table}`)
+  // All rows, not a sample of them: whether three calls are known to be three must not be up to chance.
+  await pool.query(
+    'SET default_statistics_target = 1000; ANALYZE api_calls, api_call_hours, application_credentials; RESET default_statistics_target',
+  )
 })
 
 const query = (credentialId: string, filter: CallFilter = {}, after?: string) =>
   callsStatement({ ownerId: owner.id, credentialId, filter, after, limit: 50, now })
 const logIndex = 'Index Scan api_calls_pkey'
-/** Three calls may also be fetched together and sorted. */
-const throughLogIndex = /^(Bitmap )?Index Scan api_calls_pkey$/
 const deep = `${new Date(now.getTime() - 20 * 86_400_000).toISOString()}_100000`
 
 test('with 200 000 calls a page of the log is read off its index, wherever it is and however it is filtered', async () => {
@@ -59,7 +60,7 @@ test('with 200 000 calls a page of the log is read off its index, wherever it is
   ]
   for (const statement of statements) {
     const { scans, blocks } = await planOf(statement)
-    expect(scans.filter((scan) => scan.includes('api_calls')).at(-1)).toMatch(throughLogIndex)
+    expect(scans.filter((scan) => scan.includes('api_calls'))).toEqual([logIndex])
     // A few hundred blocks at most, of thousands.
     expect(blocks).toBeLessThan(300)
   }
