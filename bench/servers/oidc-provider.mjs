@@ -1,5 +1,5 @@
 // oidc-provider with an adapter on PostgreSQL: prepared statements, one table as in its community adapters, clients and opaque
-// tokens in it. STATIC_CLIENTS=n keeps that many clients in the configuration, in memory, instead.
+// tokens in it. STATIC_CLIENTS=n keeps that many clients in the configuration, in memory, instead. USERINFO=1 leaves /me to the library.
 import Provider from 'oidc-provider'
 import { clientId, clientSecret } from '../fixtures.mjs'
 import { openPool, port } from './pool.mjs'

@@ -27,7 +27,7 @@ export async function authenticateClient(presented: PresentedClient, now: Date):
   }
   const row = await loadClient(look)
   const judged = judgeClient(row, look, secretHash, now)
-  remember(presented, judged.ok ? judged.client : undefined, row, look)
+  remember(presented, judged.ok, row, look)
   if (judged.ok || judged.reason !== 'unknown-or-wrong-secret') return judged
   const { credentialId } = judged
   const [pairLevel = 0, addressLevel = 0] = await recordFailure([look.pair, look.address], now)
@@ -42,12 +42,11 @@ const remembered = new Map<string, { row: ClientRow; look: Look }>()
 const mostRemembered = 10_000
 const memoryKey = ({ clientId, address }: PresentedClient) => `${clientId.toLowerCase()}\n${address}`
 
-/** Only what a store can compare without judging: a current secret, and sources that nothing but further failures could throttle. */
-function remember(presented: PresentedClient, client: Client | undefined, row: ClientRow, look: Look) {
+/** Only who may come in, from sources that nothing but further failures could throttle: that much a store can compare without judging. */
+function remember(presented: PresentedClient, isLetIn: boolean, row: ClientRow, look: Look) {
   const key = memoryKey(presented)
   remembered.delete(key)
-  if (!client || client.secretVersion !== client.currentSecretVersion) return
-  if (canThrottle(look.pair, row.pairLevel ?? 0) || canThrottle(look.address, row.addressLevel ?? 0)) return
+  if (!isLetIn || canThrottle(look.pair, row.pairLevel ?? 0) || canThrottle(look.address, row.addressLevel ?? 0)) return
   // The one that was looked up longest ago.
   for (const oldest of remembered.keys()) {
     if (remembered.size < mostRemembered) break
@@ -71,7 +70,7 @@ export function recallClient(presented: PresentedClient, now: Date): Client | un
   const known = remembered.get(memoryKey(presented))
   if (!known) return undefined
   const judged = judgeClient(known.row, known.look, hashSecret(presented.secret), now)
-  // A store compares no end of a secret that was replaced.
+  // A store does not compare when a secret that was replaced ends.
   if (!judged.ok || judged.client.secretVersion !== judged.client.currentSecretVersion) return undefined
   return { ...judged.client, sources: { pair: known.look.pair.key, address: known.look.address.key } }
 }

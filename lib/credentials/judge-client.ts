@@ -50,10 +50,10 @@ export function judgeClient(row: ClientRow, look: Look, presented: Buffer, now: 
   if (!known || !(isCurrent || (isPrevious && known.previousSecretEndsAt !== null && now < known.previousSecretEndsAt)))
     return { ok: false, reason: 'unknown-or-wrong-secret', credentialId }
   if (known.ownerDisabled) return { ok: false, reason: 'owner-disabled', credentialId }
-  if (known.disabled) return { ok: false, reason: 'disabled', credentialId }
-  if (known.expiresAt <= now) return { ok: false, reason: 'expired', credentialId, expiredAt: known.expiresAt }
+  if (known.credentialDisabled) return { ok: false, reason: 'disabled', credentialId }
+  if (known.credentialExpiresAt <= now) return { ok: false, reason: 'expired', credentialId, expiredAt: known.credentialExpiresAt }
   if (!known.operationalRoleId && !known.builderRoleId) return { ok: false, reason: 'no-role-left', credentialId }
-  const secretVersion = isCurrent ? known.secretVersion : known.secretVersion - 1
+  const secretVersion = isCurrent ? known.currentSecretVersion : known.currentSecretVersion - 1
   return { ok: true, client: clientOf(known, `${credentialId}`, secretVersion) }
 }
 
@@ -62,10 +62,10 @@ function clientOf(row: ClientRow, credentialId: string, secretVersion: number): 
     credentialId,
     clientId: row.clientId,
     secretVersion,
-    currentSecretVersion: row.secretVersion,
+    currentSecretVersion: row.currentSecretVersion,
     previousSecretEndsAt: row.previousSecretEndsAt,
-    credentialExpiresAt: row.expiresAt,
-    rolesVersion: row.rolesVersion,
+    credentialExpiresAt: row.credentialExpiresAt,
+    rolesVersion: row.currentRolesVersion,
     operationalRoleId: row.operationalRoleId ?? undefined,
     builderRoleId: row.builderRoleId ?? undefined,
     features: [...(row.operationalFeatures ?? []), ...(row.builderFeatures ?? [])],

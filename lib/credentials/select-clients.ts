@@ -1,26 +1,21 @@
 import { batched, onePerProcess } from '@/lib/db/batch'
 import { database } from '@/lib/db/client'
-import { bytes, flag, instant, number, optional, type RowOf, reader, text, wireList, words } from '@/lib/db/columns'
+import { bytes, instant, number, optional, type RowOf, reader, text, wireList, words } from '@/lib/db/columns'
 import { arrayParameter, runPrepared } from '@/lib/db/prepared'
 import type { Source } from '@/lib/failed-attempts/limits'
+import { currentFacts } from './fact-columns'
 
 const columns = {
   /** Null when there is no such client. */
   id: optional(text('c.id')),
   clientId: text('c.client_id'),
   secretHash: bytes('c.secret_hash'),
-  secretVersion: number('c.secret_version'),
   previousSecretHash: optional(bytes('c.previous_secret_hash')),
-  previousSecretEndsAt: optional(instant('c.previous_secret_ends_at')),
-  expiresAt: instant('c.expires_at'),
-  disabled: flag('c.disabled_at IS NOT NULL'),
-  ownerDisabled: flag('u.disabled_at IS NOT NULL'),
-  rolesVersion: number('u.roles_version'),
+  ...currentFacts,
   operationalRoleId: optional(text('o.role_id')),
   operationalFeatures: optional(words('ro.features')),
   builderRoleId: optional(text('b.role_id')),
   builderFeatures: optional(words('rb.features')),
-  idleTimeoutSeconds: number('g.idle_session_timeout_seconds'),
   /** The failures its sources have on record. */
   pairLevel: optional(number('p.level')),
   pairAt: instant('p.at'),

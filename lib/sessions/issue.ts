@@ -17,9 +17,10 @@ export type IssuedSession = { accessToken: string; expiresInSeconds: number }
 
 type NewSession = { id: string; tokenHash: Buffer; tokenHint: string; client: Client; scope?: string; origin: Origin; now: Date }
 
-// Only while all that the client was judged by holds: it may have been read long ago, and is not read again. What has changed yields no
-// row, and the others of the batch are stored. FOR KEY SHARE: so does a credential that is deleted or disabled at this very moment.
-/** Stores a batch of sessions, each only if the client still is what it was when it was judged. */
+/**
+ * Stores a batch of sessions, each only while all that its client was judged by holds: that may have been read long ago. What has changed
+ * yields no row, and the others are stored. FOR KEY SHARE: so does a credential that is deleted or disabled at this very moment.
+ */
 export const insertSessions = {
   name: 'insert-sessions',
   text: `
@@ -76,7 +77,8 @@ const insertSession = onePerProcess('insert-session', () =>
 /**
  * Issues a bearer session to an authenticated client, limited to the roles its owner still holds and, with `scope`, to those access
  * options (space-separated). Resolves only after commit.
- * Undefined when anything that the client was judged by has changed since: judge it anew. `expiresInSeconds` never promises past the credential's own end.
+ * Undefined when anything that the client was judged by has changed since: judge it anew. `expiresInSeconds` never promises past the
+ * credential's own end.
  */
 export async function issueSession(
   client: Client,
