@@ -10,7 +10,7 @@ import { admit } from './lib/server/admit'
 import { forwardTo, pagesSocket } from './lib/server/forward'
 import { drainable, listen } from './lib/server/listen'
 import { machineLane } from './lib/server/machine-lane'
-import { printBlock, startProblem } from './lib/setup/messages'
+import { printBlock, problemSentence } from './lib/setup/messages'
 import { createFirstUsers, prepare } from './lib/setup/prepare'
 import { stopOnMessage, stopOnSignal } from './lib/setup/stop'
 import { readyMessage, startWorkers } from './lib/setup/workers'
@@ -161,6 +161,6 @@ async function start() {
 }
 
 start().catch((error) => {
-  console.error(startProblem(error))
+  console.error(problemSentence(error, 'The server could not start'))
   process.exit(1)
 })

@@ -36,12 +36,12 @@ function signInLines(administrator: FirstUsers['administrator'], demo: FirstUser
   return [`  Sign in    ${administrator.email}, with the password in ADMIN_PASSWORD`]
 }
 
-/** One sentence that says why the product did not start and what to do; never a stack trace. */
-export function startProblem(error: unknown): string {
+/** One sentence that says why something went wrong and what to do, never a stack trace; of an unexpected `error` it says `what` failed. */
+export function problemSentence(error: unknown, what: string): string {
   if (error instanceof StartError) return error.message
   if (error instanceof ConfigError) return `The environment is not usable: ${error.message}. Correct it and start again.`
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ENOSPC') return 'The disk is full. Free some space and start again.'
   const firstLine = (message ?? String(error)).split('\n').find((line) => line.trim() !== '') ?? 'unknown error'
-  return `The server could not start: ${firstLine.trim().slice(0, 300)}`
+  return `${what}: ${firstLine.trim().slice(0, 300)}`
 }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { ConfigError, parseConfig } from '@/lib/config'
 import type { Database } from '@/lib/db/client'
 import { StartError } from '@/lib/start-error'
-import { printBlock, startProblem } from './messages'
+import { printBlock, problemSentence } from './messages'
 import type { FirstUsers, Prepared } from './prepare'
 
 afterEach(() => {
@@ -121,13 +121,13 @@ describe('every failure is one clear sentence, never a stack trace', () => {
       'The environment is not usable: PORT: Too big: expected number to be <=65535. Correct it and start again.',
     ],
     [Object.assign(new Error('write failed'), { code: 'ENOSPC' }), 'The disk is full. Free some space and start again.'],
-    [new Error('something odd'), 'The server could not start: something odd'],
-    [new Error('\n\n  Invalid call\n  at line 5\n'), 'The server could not start: Invalid call'],
-    [new Error(`x${'y'.repeat(1000)}`), `The server could not start: x${'y'.repeat(299)}`],
-    [new Error(''), 'The server could not start: unknown error'],
-    ['thrown text', 'The server could not start: thrown text'],
+    [new Error('something odd'), 'It failed: something odd'],
+    [new Error('\n\n  Invalid call\n  at line 5\n'), 'It failed: Invalid call'],
+    [new Error(`x${'y'.repeat(1000)}`), `It failed: x${'y'.repeat(299)}`],
+    [new Error(''), 'It failed: unknown error'],
+    ['thrown text', 'It failed: thrown text'],
   ])('%#: $1', (error, sentence) => {
-    expect(startProblem(error)).toBe(sentence)
-    expect(startProblem(error)).not.toMatch(/\n|\bat .*:\d+/)
+    expect(problemSentence(error, 'It failed')).toBe(sentence)
+    expect(problemSentence(error, 'It failed')).not.toMatch(/\n|\bat .*:\d+/)
   })
 })

@@ -1,5 +1,5 @@
 import { config } from '@/lib/config'
-import { printBlock, startProblem } from './messages'
+import { printBlock, problemSentence } from './messages'
 import { createFirstUsers, prepareOnce } from './prepare'
 
 /**
@@ -12,7 +12,7 @@ export async function register(): Promise<string> {
     if (prepared) printBlock(config(), prepared, await createFirstUsers(config(), { demo: false }))
     return config().publicUrl
   } catch (error) {
-    console.error(startProblem(error))
+    console.error(problemSentence(error, 'The server could not start'))
     process.exit(1)
   }
 }

@@ -2,7 +2,7 @@ import { config as readConfig } from '@/lib/config'
 import { openDatabase } from '@/lib/db/open'
 import { FolderInUse } from '@/lib/start-error'
 import { resetPassword } from '@/lib/users/reset-password'
-import { startProblem } from './messages'
+import { problemSentence } from './messages'
 
 /**
  * `npm run reset-password -- email`: prints a new password for one person, once. Returns the exit code; whatever went wrong is one
@@ -23,7 +23,7 @@ export async function resetPasswordCommand(words: string[]): Promise<number> {
       await db.close()
     }
   } catch (error) {
-    return fail(error instanceof FolderInUse ? inUse(error.folder) : startProblem(error))
+    return fail(error instanceof FolderInUse ? inUse(error.folder) : problemSentence(error, 'The password could not be reset'))
   }
 }
 

@@ -1,4 +1,4 @@
-import { startProblem } from './messages'
+import { problemSentence } from './messages'
 import { retireMessage, stopMessage } from './workers'
 
 /** What a process does before it may end; retired, it was replaced while its clients go on. */
@@ -26,7 +26,7 @@ function onceThenExit(stop: Stop): Stop {
       await stop(isRetired)
       process.exit(0)
     } catch (error) {
-      console.error(`The server did not stop cleanly: ${startProblem(error)}`)
+      console.error(problemSentence(error, 'The server did not stop cleanly'))
       process.exit(1)
     }
   }
