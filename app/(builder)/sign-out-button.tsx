@@ -16,7 +16,7 @@ export function SignOutButton({ tone = 'bar' }: { tone?: 'bar' | 'quiet' }) {
     <Button tone={tone} size="small" isPending={isPending} onPress={leave}>
       <LogOut aria-hidden className="size-4" />
       {/* On a phone the bar has room for the icon only. */}
-      <span className="max-sm:sr-only">Sign out</span>
+      <span className={tone === 'bar' ? 'max-sm:sr-only' : undefined}>Sign out</span>
     </Button>
   )
 }
