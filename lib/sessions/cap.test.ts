@@ -1,4 +1,6 @@
+import { randomBytes, randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { config } from '@/lib/config'
 import { prisma } from '@/lib/db/client'
 import { useTestDatabase } from '@/lib/db/test-database'
 import { flushWriteBehind } from '@/lib/db/write-behind'
@@ -37,4 +39,15 @@ test('live sessions per credential are capped: the longest unused end, the other
   expect((await callApi(sibling)).status).toBe(200)
   const events = await prisma().auditEvent.findMany({ where: { action: 'credential.sessions-capped' } })
   expect(events).toMatchObject([{ actorId: null, actorName: 'Server', targetId: credential.id, after: { ended: 1, limit: 5 } }])
+})
+
+test('who issues one above the cap ends one, without being asked', async () => {
+  const credential = await credentialOf(await person())
+  await issueToken(credential)
+  const session = await prisma().session.findFirstOrThrow()
+  const another = () => ({ ...session, id: randomUUID(), tokenHash: randomBytes(32), lastUsedAt: new Date(Date.now() - 1_000) })
+  await prisma().session.createMany({ data: Array.from({ length: config().maxSessionsPerCredential }, another) })
+  await issueToken(credential)
+  await flushWriteBehind()
+  expect(await prisma().session.count()).toBe(config().maxSessionsPerCredential)
 })

@@ -3,18 +3,19 @@ import { config } from '@/lib/config'
 import { onePerProcess } from '@/lib/db/batch'
 import { database, prisma } from '@/lib/db/client'
 import { writeBehind } from '@/lib/db/write-behind'
+import { headroom } from './headroom'
 import { storedTouches } from './touch'
 
 /** While a credential keeps going over the cap, its owner's audit log hears of it no more often than this. */
 const auditEveryMs = 60_000
 
-const selectOverCap = {
-  name: 'select-credentials-over-cap',
+const countLive = {
+  name: 'count-live-sessions',
   text: `
-    SELECT s.credential_id FROM sessions s JOIN settings g ON g.id = 1
+    SELECT s.credential_id, count(*)::int AS live FROM sessions s JOIN settings g ON g.id = 1
     WHERE s.credential_id = ANY($1::uuid[]) AND s.revoked_at IS NULL
-      AND s.last_used_at > $3::timestamptz - make_interval(secs => g.idle_session_timeout_seconds)
-    GROUP BY s.credential_id HAVING count(*) > $2`,
+      AND s.last_used_at > $2::timestamptz - make_interval(secs => g.idle_session_timeout_seconds)
+    GROUP BY s.credential_id`,
 }
 
 // What has idled out is dead already and counts for nothing; housekeeping removes it.
@@ -26,31 +27,49 @@ const deleteOverCap = `
     ORDER BY s.last_used_at DESC, s.issued_at DESC OFFSET $2 FOR UPDATE OF s SKIP LOCKED)`
 
 const issued = onePerProcess('session-cap', () => {
+  const room = headroom()
   const audited = new Map<string, number>()
-  return writeBehind<string>((credentialIds) =>
-    enforceSessionCap([...new Set(credentialIds)], config().maxSessionsPerCredential, audited, new Date()),
-  )
+  return writeBehind<string>(async (credentialIds) => {
+    const now = new Date()
+    const limit = config().maxSessionsPerCredential
+    const due = room.due(credentialIds, limit, now)
+    if (due.length === 0) return
+    for (const [id, live] of await enforceSessionCap(due, limit, audited, now)) room.counted(id, live, now)
+  })
 })
 
 /**
  * Notes that a session was issued: within a second the credential is held to MAX_SESSIONS_PER_CREDENTIAL live sessions, those
- * longest unused ending first. Behind the answer, and once for all of a second's sessions, so that issuing costs nothing more.
+ * longest unused ending first; within ten if most of them were issued by other processes. Behind the answer, and once for all of a
+ * second's sessions, so that issuing costs nothing more.
  */
 export function capSessions(credentialId: string): void {
   issued.add(credentialId)
 }
 
-/** Ends what these credentials have above `limit` live sessions. `audited`: when each was last put into the audit log, in ms. */
-export async function enforceSessionCap(credentialIds: string[], limit: number, audited: Map<string, number>, now: Date): Promise<void> {
+/**
+ * Ends what these credentials have above `limit` live sessions. `audited`: when each was last put into the audit log, in ms.
+ * Returns how many live sessions each is left with.
+ */
+export async function enforceSessionCap(
+  credentialIds: string[],
+  limit: number,
+  audited: Map<string, number>,
+  now: Date,
+): Promise<Map<string, number>> {
   // Who was used a moment ago must not count as unused.
   await storedTouches()
-  const { rows } = await database().pool.query<{ credential_id: string }>({ ...selectOverCap, values: [credentialIds, limit, now] })
-  for (const { credential_id: id } of rows) {
+  const { rows } = await database().pool.query<{ credential_id: string; live: number }>({ ...countLive, values: [credentialIds, now] })
+  const left = new Map(credentialIds.map((id) => [id, 0]))
+  for (const { credential_id: id, live } of rows) {
+    left.set(id, Math.min(live, limit))
+    if (live <= limit) continue
     const { rowCount } = await database().pool.query(deleteOverCap, [id, limit, now])
     if (!rowCount || now.getTime() - (audited.get(id) ?? 0) < auditEveryMs) continue
     audited.set(id, now.getTime())
     await audit(id, rowCount, limit, now)
   }
+  return left
 }
 
 async function audit(id: string, ended: number, limit: number, now: Date) {
