@@ -87,10 +87,16 @@ export async function issueSession(
   now: Date,
 ): Promise<IssuedSession | undefined> {
   const accessToken = createSecret('act_')
-  const session = { id: randomUUID(), tokenHash: hashSecret(accessToken), tokenHint: secretHint(accessToken), client, scope, origin, now }
+  const session = { id: sessionId(now), tokenHash: hashSecret(accessToken), tokenHint: secretHint(accessToken), client, scope, origin, now }
   if (!(await insertSession(session))) return undefined
   noteCredentialUse(client.credentialId, now)
   capSessions(client.credentialId)
   const end = endsAt(client, now)
   return { accessToken, expiresInSeconds: Math.floor((end.getTime() - now.getTime()) / 1000) }
+}
+
+/** A UUID that begins with the time (version 7, RFC 9562 §5.7): new sessions stand together in the index, where random ones hit a page each. */
+function sessionId(now: Date): string {
+  const ms = now.getTime().toString(16).padStart(12, '0')
+  return `${ms.slice(0, 8)}-${ms.slice(8)}-7${randomUUID().slice(15)}`
 }
