@@ -27,6 +27,12 @@ const longestPauseMs = 30_000
 /** A worker that has not ended by then hangs: its own deadline for requests under way is much shorter. */
 const longestEndMs = 30_000
 
+/**
+ * V8 starts four threads beside the one that answers on any machine. Where there are two cores they take both of them, and requests
+ * wait for up to ten milliseconds; with 0 there are as many as fit.
+ */
+const execArgv = [...process.execArgv, '--v8-pool-size=0']
+
 /** `count` workers running the file `exec`; the log calls them `kind`. `onEnd` hears of each that has ended, however. */
 export type WorkerPlan = { kind: string; count: number; exec: string; args: string[]; onEnd?: (pid: number) => void }
 
@@ -45,7 +51,7 @@ export async function startWorkers({ kind, count, exec, args, onEnd }: WorkerPla
 
   async function start() {
     // What the next fork runs: there may be workers of several kinds.
-    cluster.setupPrimary({ exec, args })
+    cluster.setupPrimary({ exec, args, execArgv })
     const worker = cluster.fork()
     closeLostConnections(worker)
     running.add(worker)
