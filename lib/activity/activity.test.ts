@@ -175,6 +175,16 @@ describe('the roll-up', () => {
     expect(stored).toEqual(expected)
   })
 
+  test('and every call as it was, however many differ from each other', async () => {
+    const at = (n: number) => new Date(now.getTime() - n * 3_599_999)
+    const made = Array.from({ length: 1_200 }, (_, n) => ({ at: at(n % 50), path: `/api/v1/tickets/${n}`, durationMs: n }))
+    await record(...made, ...made)
+    const stored = await database().pool.query('SELECT at, path, duration_ms AS "durationMs" FROM api_calls ORDER BY path, id')
+    expect(stored.rows).toEqual([...made, ...made].toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)))
+    const { stored: rollUp, expected } = await hours()
+    expect(rollUp).toEqual(expected)
+  })
+
   test('and neither is written when the other fails', async () => {
     await database().pool.query('ALTER TABLE api_call_hours ADD CONSTRAINT broken CHECK (succeeded < 3)')
     await expect(record({}, {}, {})).rejects.toThrow('broken')
