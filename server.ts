@@ -4,6 +4,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 import { type Config, config as readConfig } from './lib/config'
 import { matchMachineRoute } from './lib/lane'
 import { admit } from './lib/server/admit'
@@ -93,6 +94,9 @@ async function supervise(config: Config) {
 
 /** Answers programs, and hands on what is for people to the pages. */
 async function serveMachines(config: Config, folder: string) {
+  // A full garbage collection when the heap has grown to four times what is in use, not by a third: under load that was every two
+  // seconds, and slowed down each request for 30 ms. 30 MB are in use.
+  setFlagsFromString('--heap-growing-percent=300')
   const prepared = await prepare(config)
   const server = frontServer(config, forwardTo(folder))
   const drain = drainable(server)
