@@ -21,13 +21,16 @@ const spreadMs = 500
 /** At most this many items wait while the database is away; then the first tenth of the line goes, for memory is finite. */
 const capacity = 100_000
 
-/** `atOnce`: how many items one statement writes at most; `arrange`: puts those that are pending into the order they are written in. */
-type Options<Item> = { atOnce?: number; arrange?: (items: Item[]) => Item[] }
+/**
+ * `delayMs`: how long items are collected; `atOnce`: how many one statement writes at most; `arrange`: puts those that are pending into
+ * the order they are written in.
+ */
+type Options<Item> = { delayMs?: number; atOnce?: number; arrange?: (items: Item[]) => Item[] }
 
 /** Creates a write-behind queue whose batches are written by `write`; a failed batch is kept and tried again. */
 export function writeBehind<Item>(
   write: (items: Item[]) => Promise<void>,
-  { atOnce = capacity, arrange = (items) => items }: Options<Item> = {},
+  { delayMs = writeBehindMs, atOnce = capacity, arrange = (items) => items }: Options<Item> = {},
 ): WriteBehind<Item> {
   let pending: Item[] = []
   let timer: NodeJS.Timeout | undefined
@@ -38,7 +41,7 @@ export function writeBehind<Item>(
   const arm = () => {
     timer ??= setTimeout(
       () => void writeNext().catch((error) => log().warn({ error: String(error) }, 'write-behind failed, will retry')),
-      writeBehindMs,
+      delayMs,
     )
   }
   const pause = (ms: number) =>

@@ -26,22 +26,31 @@ const deleteOverCap = `
       AND s.last_used_at > $3::timestamptz - make_interval(secs => g.idle_session_timeout_seconds)
     ORDER BY s.last_used_at DESC, s.issued_at DESC OFFSET $2 FOR UPDATE OF s SKIP LOCKED)`
 
+/** Who is far from the cap is counted this long after a session was issued, in ms: other processes issue, too. */
+const countLaterMs = 10_000
+
+/** Counting takes the longer the more sessions there are: more at once would keep the database from requests for too long. */
+const countedAtOnce = 10
+
 const issued = onePerProcess('session-cap', () => {
   const room = headroom()
   const audited = new Map<string, number>()
+  const count = async (credentialIds: string[]) => {
+    const left = await enforceSessionCap(credentialIds, config().maxSessionsPerCredential, audited, new Date())
+    for (const [id, live] of left) room.counted(id, live)
+  }
+  const later = writeBehind(count, { delayMs: countLaterMs, atOnce: countedAtOnce, arrange: (ids) => [...new Set(ids)] })
   return writeBehind<string>(async (credentialIds) => {
-    const now = new Date()
-    const limit = config().maxSessionsPerCredential
-    const due = room.due(credentialIds, limit, now)
-    if (due.length === 0) return
-    for (const [id, live] of await enforceSessionCap(due, limit, audited, now)) room.counted(id, live, now)
+    const due = new Set(credentialIds.filter((id) => room.isDue(id, config().maxSessionsPerCredential)))
+    if (due.size > 0) await count([...due])
+    for (const id of new Set(credentialIds)) if (!due.has(id)) later.add(id)
   })
 })
 
 /**
  * Notes that a session was issued: within a second the credential is held to MAX_SESSIONS_PER_CREDENTIAL live sessions, those
- * longest unused ending first; within ten if most of them were issued by other processes. Behind the answer, and once for all of a
- * second's sessions, so that issuing costs nothing more.
+ * longest unused ending first; within eleven if most of them were issued by other processes. Behind the answer, and once for all of
+ * a second's sessions, so that issuing costs nothing more.
  */
 export function capSessions(credentialId: string): void {
   issued.add(credentialId)

@@ -41,7 +41,7 @@ export function problemSentence(error: unknown, what: string): string {
   if (error instanceof StartError) return error.message
   if (error instanceof ConfigError) return `The environment is not usable: ${error.message}. Correct it and start again.`
   const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'ENOSPC') return 'The disk is full. Free some space and start again.'
+  if (code === 'ENOSPC') return `${what}: the disk is full. Free some space and try again.`
   const firstLine = (message ?? String(error)).split('\n').find((line) => line.trim() !== '') ?? 'unknown error'
   return `${what}: ${firstLine.trim().slice(0, 300)}`
 }

@@ -120,7 +120,7 @@ describe('every failure is one clear sentence, never a stack trace', () => {
       new ConfigError('PORT: Too big: expected number to be <=65535'),
       'The environment is not usable: PORT: Too big: expected number to be <=65535. Correct it and start again.',
     ],
-    [Object.assign(new Error('write failed'), { code: 'ENOSPC' }), 'The disk is full. Free some space and start again.'],
+    [Object.assign(new Error('write failed'), { code: 'ENOSPC' }), 'It failed: the disk is full. Free some space and try again.'],
     [new Error('something odd'), 'It failed: something odd'],
     [new Error('\n\n  Invalid call\n  at line 5\n'), 'It failed: Invalid call'],
     [new Error(`x${'y'.repeat(1000)}`), `It failed: x${'y'.repeat(299)}`],

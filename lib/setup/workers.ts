@@ -1,5 +1,6 @@
 import cluster, { type Worker } from 'node:cluster'
 import { once } from 'node:events'
+import { availableParallelism } from 'node:os'
 import { log } from '@/lib/log'
 import { closeLostConnections } from './lost-connections'
 
@@ -28,10 +29,11 @@ const longestPauseMs = 30_000
 const longestEndMs = 30_000
 
 /**
- * V8 starts four threads beside the one that answers on any machine. Where there are two cores they take both of them, and requests
- * wait for up to ten milliseconds; with 0 there are as many as fit.
+ * V8 starts four threads beside the one that answers, on any machine. Where there are two cores they take both of them, and requests
+ * wait for up to ten milliseconds. What the operator's own command line says comes last and wins.
  */
-const execArgv = [...process.execArgv, '--v8-pool-size=0']
+const helperThreads = Math.max(1, Math.min(4, availableParallelism() - 1))
+const execArgv = [`--v8-pool-size=${helperThreads}`, ...process.execArgv]
 
 /** `count` workers running the file `exec`; the log calls them `kind`. `onEnd` hears of each that has ended, however. */
 export type WorkerPlan = { kind: string; count: number; exec: string; args: string[]; onEnd?: (pid: number) => void }
