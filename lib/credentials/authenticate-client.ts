@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { canThrottle, clientAndAddress, oneAddress, source, waitSeconds } from '@/lib/failed-attempts/limits'
 import { recordFailure } from '@/lib/failed-attempts/record'
+import { putLatest } from '@/lib/put-latest'
 import { hashSecret } from '@/lib/secret-format'
 import { noteTokenRefusals } from './audit-token-refusals'
 import { type Client, type ClientRefusal, judgeClient } from './judge-client'
@@ -47,13 +48,8 @@ function remember(presented: PresentedClient, isLetIn: boolean, row: ClientRow, 
   const key = memoryKey(presented)
   remembered.delete(key)
   if (!isLetIn || canThrottle(look.pair, row.pairLevel ?? 0) || canThrottle(look.address, row.addressLevel ?? 0)) return
-  // The one that was looked up longest ago.
-  for (const oldest of remembered.keys()) {
-    if (remembered.size < mostRemembered) break
-    remembered.delete(oldest)
-  }
   // A hash of its own: as it was read, it keeps a whole page of what was read beside it.
-  remembered.set(key, { row: { ...row, secretHash: copyOf(row.secretHash) }, look })
+  putLatest(remembered, key, { row: { ...row, secretHash: copyOf(row.secretHash) }, look }, mostRemembered)
 }
 
 const copyOf = (bytes: Buffer) => {

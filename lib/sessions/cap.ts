@@ -4,6 +4,7 @@ import { onePerProcess } from '@/lib/db/batch'
 import { database, prisma } from '@/lib/db/client'
 import { writeBehind } from '@/lib/db/write-behind'
 import { headroom } from './headroom'
+import { isRecent } from './recent'
 import { storedTouches } from './touch'
 
 /** While a credential keeps going over the cap, its owner's audit log hears of it no more often than this. */
@@ -13,8 +14,7 @@ const countLive = {
   name: 'count-live-sessions',
   text: `
     SELECT s.credential_id, count(*)::int AS live FROM sessions s JOIN settings g ON g.id = 1
-    WHERE s.credential_id = ANY($1::uuid[]) AND s.revoked_at IS NULL
-      AND s.last_used_at > $2::timestamptz - make_interval(secs => g.idle_session_timeout_seconds)
+    WHERE s.credential_id = ANY($1::uuid[]) AND ${isRecent('$2')}
     GROUP BY s.credential_id`,
 }
 
@@ -22,8 +22,7 @@ const countLive = {
 const deleteOverCap = `
   DELETE FROM sessions WHERE id IN (
     SELECT s.id FROM sessions s JOIN settings g ON g.id = 1
-    WHERE s.credential_id = $1 AND s.revoked_at IS NULL
-      AND s.last_used_at > $3::timestamptz - make_interval(secs => g.idle_session_timeout_seconds)
+    WHERE s.credential_id = $1 AND ${isRecent('$3')}
     ORDER BY s.last_used_at DESC, s.issued_at DESC OFFSET $2 FOR UPDATE OF s SKIP LOCKED)`
 
 /** Who is far from the cap is counted this long after a session was issued, in ms: other processes issue, too. */
@@ -41,7 +40,7 @@ const issued = onePerProcess('session-cap', () => {
   }
   const later = writeBehind(count, { delayMs: countLaterMs, atOnce: countedAtOnce, arrange: (ids) => [...new Set(ids)] })
   return writeBehind<string>(async (credentialIds) => {
-    const due = new Set(credentialIds.filter((id) => room.isDue(id, config().maxSessionsPerCredential)))
+    const due = new Set(credentialIds.filter((id) => room.issued(id, config().maxSessionsPerCredential)))
     if (due.size > 0) await count([...due])
     for (const id of new Set(credentialIds)) if (!due.has(id)) later.add(id)
   })
