@@ -1,6 +1,7 @@
 import { database } from '@/lib/db/client'
 import { causeOfDeath, type SessionFacts } from './alive'
-import { factColumns } from './fact-columns'
+import { factColumns, factExpressions } from './fact-columns'
+import { isRecent } from './recent'
 
 /** How many sessions, or sign-ins, are alive, and how many of those have not been used since some instant. */
 export type Unused = { live: number; unused: number }
@@ -17,9 +18,8 @@ export async function countUnusedSessions(since: Date, now: Date): Promise<Unuse
      JOIN application_credentials c ON c.id = s.credential_id
      JOIN users u ON u.id = c.owner_id
      CROSS JOIN settings g
-     WHERE s.revoked_at IS NULL AND s.last_used_at > $1::timestamptz - make_interval(secs => g.idle_session_timeout_seconds)
-     GROUP BY s.revoked_at, s.roles_version, s.secret_version, u.roles_version, c.secret_version, c.previous_secret_ends_at, c.expires_at,
-       c.disabled_at, u.disabled_at, g.idle_session_timeout_seconds`,
+     WHERE ${isRecent('$1')}
+     GROUP BY ${factExpressions}`,
     [now, since],
   )
   const alive = rows.filter((row) => !causeOfDeath(row, now))

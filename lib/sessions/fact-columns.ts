@@ -14,3 +14,8 @@ export const facts = {
 
 /** The same as a list to select. */
 export const factColumns = selectList(facts)
+
+/** What is selected by it, to group by: sessions for which the rule must say the same. */
+export const factExpressions = Object.values(facts)
+  .map(({ sql }) => sql)
+  .join(', ')

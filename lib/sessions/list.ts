@@ -1,6 +1,7 @@
 import { database } from '@/lib/db/client'
 import { causeOfDeath, type SessionFacts } from './alive'
-import { factColumns } from './fact-columns'
+import { factColumns, factExpressions } from './fact-columns'
+import { isRecent } from './recent'
 
 /** A session that is alive, as the owner of its credential sees it. */
 export type LiveSession = {
@@ -20,9 +21,6 @@ const joined = `
   CROSS JOIN settings g
   JOIN sessions s ON s.credential_id = c.id`
 
-// Only spares the rows of sessions long gone; whether a session lives is for the one rule to say.
-const recent = 's.revoked_at IS NULL AND s.last_used_at > $2::timestamptz - make_interval(secs => g.idle_session_timeout_seconds)'
-
 /**
  * The live sessions of a credential, the last used first. Nothing for anybody but its owner. A use may take a second to show in
  * `lastUsedAt`.
@@ -30,7 +28,7 @@ const recent = 's.revoked_at IS NULL AND s.last_used_at > $2::timestamptz - make
 export async function listLiveSessions(ownerId: string, credentialId: string, now: Date): Promise<LiveSession[]> {
   const { rows } = await database().pool.query<LiveSession & SessionFacts>(
     `SELECT s.id, s.token_hint AS "tokenHint", s.issued_at AS "issuedAt", s.last_used_at AS "lastUsedAt", s.ip, s.user_agent AS "userAgent", ${factColumns}
-     ${joined} WHERE c.owner_id = $1::uuid AND ${recent} AND c.id = $3::uuid ORDER BY s.last_used_at DESC, s.issued_at DESC, s.id`,
+     ${joined} WHERE c.owner_id = $1::uuid AND ${isRecent('$2')} AND c.id = $3::uuid ORDER BY s.last_used_at DESC, s.issued_at DESC, s.id`,
     [ownerId, now, credentialId],
   )
   return rows
@@ -54,9 +52,8 @@ export function countOverseenSessions(credentialIds: string[] | undefined, now: 
 async function count(narrowed: string, value: unknown, now: Date) {
   const { rows } = await database().pool.query<SessionFacts & { credentialId: string; sessions: number }>(
     `SELECT s.credential_id AS "credentialId", count(*)::int AS sessions, min(s.last_used_at) AS "lastUsedAt", ${factColumns}
-     ${joined} WHERE ${narrowed} AND ${recent}
-     GROUP BY s.credential_id, s.revoked_at, s.roles_version, s.secret_version, u.roles_version, c.secret_version, c.previous_secret_ends_at,
-       c.expires_at, c.disabled_at, u.disabled_at, g.idle_session_timeout_seconds`,
+     ${joined} WHERE ${narrowed} AND ${isRecent('$2')}
+     GROUP BY s.credential_id, ${factExpressions}`,
     [value, now],
   )
   const counts = new Map<string, number>()
