@@ -10,7 +10,8 @@ export const noticeDays = [14, 3, 1] as const
  * - The time for a notice comes when the day so many days before the last one begins where the credential expires, or up to two hours
  *   later around clock changes.
  * - If several times have passed since (the server was away, the credential disabled), only the most urgent one is told.
- * - If its time had passed already when the owner chose the date, it is not told: who has just chosen the day after tomorrow knows.
+ * - If that day had begun already when the owner chose the date, it is not told: who has just chosen the day after tomorrow knows. Around
+ *   clock changes this may be an hour off.
  * - Nothing about credentials that are disabled, or whose owner is. Once enabled again they are told what then applies.
  */
 export async function createNotices(now: Date): Promise<number> {
@@ -26,7 +27,7 @@ export async function createNotices(now: Date): Promise<number> {
      ) due
      WHERE c.expires_at > $1::timestamptz AND c.expires_at < $1::timestamptz + make_interval(days => $3)
        AND c.disabled_at IS NULL AND u.disabled_at IS NULL
-       AND coalesce(c.expiry_chosen_at, c.created_at) < due.at
+       AND coalesce(c.expiry_chosen_at, c.created_at) < due.at - interval '1 hour'
        AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.credential_id = c.id AND n.expires_at = c.expires_at AND n.days_before = due.days)
      -- Every process in the same order: two that make the same notices could otherwise wait for each other.
      ORDER BY c.id

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { deleteCredential } from '@/lib/credentials/delete'
-import { expiryInstant, todayIn } from '@/lib/credentials/expiry'
+import { addDays, expiryInstant, todayIn } from '@/lib/credentials/expiry'
 import { updateCredential } from '@/lib/credentials/update'
 import { prisma } from '@/lib/db/client'
 import { useTestDatabase } from '@/lib/db/test-database'
@@ -17,13 +17,13 @@ const hour = 3_600_000
 const actor = { id: null, name: 'Server' }
 const at = (date: string, time: string) => new Date(`${date}T${time}Z`)
 
-/** A credential that works through the end of 31 December 2026 in London, created long before. */
-async function endOfYear(owner: Person) {
+/** A credential that works through the end of 31 December 2026 in London, by default created long before. */
+async function endOfYear(owner: Person, createdAt = at('2026-06-01', '12:00:00')) {
   const credential = await credentialOf(owner)
   const expiresAt = expiryInstant('2026-12-31', owner.timeZone)
   await prisma().applicationCredential.update({
     where: { id: credential.id },
-    data: { expiresOn: '2026-12-31', expiresZone: owner.timeZone, expiresAt, createdAt: at('2026-06-01', '12:00:00') },
+    data: { expiresOn: '2026-12-31', expiresZone: owner.timeZone, expiresAt, createdAt },
   })
   return { ...credential, expiresAt }
 }
@@ -81,13 +81,13 @@ describe('who has just chosen a date that near knows', () => {
     [2, [1]],
     [1, []],
     [0, []],
-  ])('a credential created %d days before its last one: notices %j', async (days, notices) => {
+  ])('a credential created %d days before its last one, at whatever time of the day: notices %j', async (days, notices) => {
     const owner = await person()
-    const now = new Date()
-    const credential = await credentialOf(owner, { days })
-    const last = expiryInstant(credential.expiresOn, owner.timeZone)
-    for (let time = now; time < last; time = new Date(time.getTime() + hour)) await createNotices(time)
-    expect(await stored()).toEqual(notices)
+    const [first, ...others] = ['00:00:00', '00:59:59', '12:00:00', '23:59:59'].map((time) => at(addDays('2026-12-31', -days), time))
+    const { expiresAt } = await endOfYear(owner, first)
+    for (const createdAt of others) await endOfYear(owner, createdAt)
+    for (let now = Number(first); now < Number(expiresAt); now += hour) await createNotices(new Date(now))
+    expect(await stored()).toEqual(notices.flatMap((daysBefore) => [first, ...others].map(() => daysBefore)))
   })
 
   test('so does who extends it: the notices of the date before are gone, those of the new date come in their time', async () => {
