@@ -27,3 +27,6 @@ export async function toggleRole(dialog: Locator, role: string): Promise<void> {
     .click()
   await expect(box).toBeChecked({ checked: !was })
 }
+
+/** The row of somebody in the list. */
+export const agentRow = (page: Page, name: string): Locator => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) })

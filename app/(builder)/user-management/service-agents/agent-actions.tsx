@@ -33,10 +33,12 @@ export function AgentActions({ agent, viewer, onAction }: AgentActionsProps) {
       </IconButton>
       <Menu disabledKeys={isSelf ? ['disable'] : []}>
         <MenuItem id="edit" icon={<Pencil aria-hidden />} label="Edit" onAction={() => onAction('edit', agent)} />
+        {/* Keys, because an open menu's item cannot take another id when the agent is disabled meanwhile. */}
         {agent.disabledAt ? (
-          <MenuItem id="enable" icon={<CircleCheck aria-hidden />} label="Enable" onAction={() => onAction('enable', agent)} />
+          <MenuItem key="enable" id="enable" icon={<CircleCheck aria-hidden />} label="Enable" onAction={() => onAction('enable', agent)} />
         ) : (
           <MenuItem
+            key="disable"
             id="disable"
             icon={<Ban aria-hidden />}
             label="Disable"
