@@ -3,6 +3,8 @@ import { act, closeAndLose, generateKey, readKey, type ShownKey, signIn } from '
 import { call, tokenByOpenidClient } from './clients'
 import { baseUrl, databaseUrl, sql } from './environment'
 import { type Started, startProduct, stop, untilPrinted } from './processes'
+import { grant, newClient } from './protocol'
+import { insertPerson, insertRole, removeCustomRoles, removePeople } from './sample-roles'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -48,7 +50,10 @@ const deaths: [name: string, kill: (key: ShownKey, credential: string) => Promis
         sql('UPDATE users SET disabled_at = NULL WHERE email = $1', [owner]),
       ),
   ],
-  ['the credential expires', (key) => sql('UPDATE application_credentials SET expires_at = now() WHERE client_id = $1', [key.clientId])],
+  [
+    'the credential expires',
+    (key) => sql("UPDATE application_credentials SET expires_at = now() - interval '1 second' WHERE client_id = $1", [key.clientId]),
+  ],
   [
     'its secret is regenerated on the screen',
     async (_key, credential) => {
@@ -96,7 +101,7 @@ for (const [name, kill, undo] of deaths) {
 }
 
 /** A call on a connection of its own, so that the processes behind one port take turns. */
-const freshCall = (token: string, server: string) => call(token, '/api/v1/me', { headers: { connection: 'close' } }, server)
+const freshCall = (token: string, server: string, path = '/api/v1/me') => call(token, path, { headers: { connection: 'close' } }, server)
 
 let strangersKey: ShownKey | undefined
 
@@ -118,4 +123,23 @@ test('use in one process keeps a session alive for the other, exactly', async ()
     expect((await call(token, '/api/v1/me', {}, i % 2 ? baseUrl : second.url)).status).toBe(200)
   }
   await sql('UPDATE settings SET idle_session_timeout_seconds = 1200')
+})
+
+test('what a role carries is taken away and given back: every process, though it remembers roles, knows at the next call', async () => {
+  await insertRole('OPERATIONAL', 'Night Shift', ['tickets:read'])
+  const email = await insertPerson('Nia Everywhere', ['Night Shift'])
+  const token = await grant(baseUrl, await newClient({ owner: email, operational: 'Night Shift' }))
+  const statuses = async () => {
+    const calls = [baseUrl, second.url, second.url, second.url, second.url].map((server) => freshCall(token, server, '/api/v1/tickets'))
+    return (await Promise.all(calls)).map(({ status }) => status)
+  }
+  try {
+    for (let i = 0; i < 10; i++) {
+      expect(await statuses()).toEqual(Array(5).fill(i % 2 ? 403 : 200))
+      await sql("UPDATE roles SET features = $1 WHERE name = 'Night Shift'", [i % 2 ? ['tickets:read'] : []])
+    }
+  } finally {
+    await removePeople()
+    await removeCustomRoles()
+  }
 })

@@ -59,7 +59,9 @@ for (const { label, seconds } of [
       [key.clientId],
     )
     expect(row?.kept).toBe(seconds)
-    await sql('UPDATE application_credentials SET previous_secret_ends_at = now() WHERE client_id = $1', [key.clientId])
+    await sql("UPDATE application_credentials SET previous_secret_ends_at = now() - interval '1 second' WHERE client_id = $1", [
+      key.clientId,
+    ])
     expect((await tokenByCurl(key)).error).toBe('invalid_client')
     expect([(await call(old)).status, (await call(overlapping)).status, (await call(fresh)).status]).toEqual([401, 401, 200])
   })

@@ -28,14 +28,12 @@ export const instant = (sql: string): Column<Date> => ({
   read: (value) => new Date(Math.round(Number(value))),
 })
 
-/** A `text[]` of words without spaces, such as access options, as one text with a space between them. */
-export const joinedWords = (sql: string): Column<string> => text(`array_to_string(${sql}, ' ')`)
-
-/** The same, each on its own. */
-export const words = (sql: string): Column<string[]> => ({ sql, wire: joinedWords(sql).wire, read: splitWords })
-
-/** The words in a {@link joinedWords}. */
-export const splitWords = (joined: string): string[] => (joined === '' ? [] : joined.split(' '))
+/** A `text[]` of words without spaces, such as access options. */
+export const words = (sql: string): Column<string[]> => ({
+  sql,
+  wire: `array_to_string(${sql}, ' ')`,
+  read: (joined) => (joined === '' ? [] : joined.split(' ')),
+})
 
 /** One that may be NULL. */
 export const optional = <T>(column: Column<T>): Column<T | null> => column

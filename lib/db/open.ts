@@ -64,6 +64,8 @@ const plannedOnceByIndex = {
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
   enable_bitmapscan: 'off',
+  // Where there is no index, as for all roles, that makes a statement look endless, and worth compiling for 200 ms.
+  jit: 'off',
 }
 
 /** The four statements that answers wait for have up to two batches under way, the three behind the answer one, and so has the purge. */

@@ -119,6 +119,47 @@ describe('disabling and enabling', () => {
   })
 })
 
+describe('any change of a role changes when roles last changed, whoever makes it', () => {
+  const changedAt = async () => (await sql('SELECT changed_at::text AS at FROM roles_state'))[0]?.at
+
+  async function isNoted(change: () => Promise<unknown>) {
+    const before = await changedAt()
+    await change()
+    return (await changedAt()) > before
+  }
+
+  test.each([
+    ['a role made', `INSERT INTO roles (id, kind, name) VALUES (gen_random_uuid(), 'BUILDER', 'New')`],
+    ['one renamed', `UPDATE roles SET name = 'Renamed' WHERE name = 'Team Leader'`],
+    ['what it carries', `UPDATE roles SET features = '{}' WHERE name = 'Team Leader'`],
+    ['one deleted', `DELETE FROM roles WHERE name = 'User Manager'`],
+    ['all of them', 'TRUNCATE roles CASCADE'],
+  ])('%s', async (_what, statement) => {
+    expect(await isNoted(() => sql(statement))).toBe(true)
+  })
+
+  test('each of two in a row is noted by itself', async () => {
+    const rename = (name: string) => () => sql(`UPDATE roles SET description = $1 WHERE name = 'Team Leader'`, [name])
+    expect([await isNoted(rename('first')), await isNoted(rename('second'))]).toEqual([true, true])
+  })
+
+  test('a clock that was set back', async () => {
+    await sql(`UPDATE roles_state SET changed_at = now() + interval '1 hour'`)
+    expect(await isNoted(() => sql(`UPDATE roles SET description = 'later'`))).toBe(true)
+  })
+
+  test('one that is rolled back is not, nor is a statement that changes none', async () => {
+    const rolledBack = async () => {
+      const client = await database().pool.connect()
+      await client.query(`BEGIN; UPDATE roles SET features = '{}'; ROLLBACK`)
+      client.release()
+    }
+    expect(await isNoted(rolledBack)).toBe(false)
+    expect(await isNoted(() => sql('DELETE FROM roles WHERE false'))).toBe(false)
+    expect(await isNoted(() => sql('UPDATE users SET name = name'))).toBe(false)
+  })
+})
+
 describe('the audit log is append-only', () => {
   beforeEach(async () => {
     await sql(

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { createCredential } from '@/lib/credentials/create'
 import { prisma } from '@/lib/db/client'
 import { useTestDatabase } from '@/lib/db/test-database'
-import { person, roleId } from '@/lib/testing/company'
+import { type Person, person, roleId } from '@/lib/testing/company'
 import { createRole } from './create'
 import { deleteRole } from './delete'
 import { updateRole } from './update'
@@ -35,4 +36,20 @@ test('two who edit a role at once with the same version: one saves, the other is
   const winner = results.findIndex((result) => result.ok)
   expect(results.filter((result) => result.ok)).toHaveLength(1)
   expect(results[1 - winner]).toMatchObject({ ok: false, reason: 'changed-meanwhile', by: editors[winner]?.name, current: { version: 1 } })
+})
+
+test('roles being edited and credentials limited to them being created never block each other for good', async () => {
+  const admin = await person(['Team Leader'], ['Administrator'])
+  const raced: { owner: Person; operationalRoleId: string }[] = []
+  for (const name of ['First raced', 'Second raced']) {
+    expect(await createRole(admin, { kind: 'OPERATIONAL', name, description: '', features: [] }, now)).toMatchObject({ ok: true })
+    raced.push({ owner: await person([name]), operationalRoleId: await roleId(name) })
+  }
+  for (let i = 0; i < 10; i++) {
+    const work = raced.flatMap(({ owner, operationalRoleId }) => [
+      updateRole(admin, operationalRoleId, { description: `Edit ${i}` }, now),
+      createCredential(owner, { name: `Raced ${i}`, expiresOn: '2099-12-31', operationalRoleId, builderRoleId: null }, now),
+    ])
+    expect((await Promise.all(work)).map((result) => (result.ok ? 'ok' : result.reason))).toEqual(Array(4).fill('ok'))
+  }
 })

@@ -1,7 +1,8 @@
 import { batched, onePerProcess } from '@/lib/db/batch'
 import { database } from '@/lib/db/client'
-import { instant, joinedWords, number, optional, type RowOf, reader, splitWords, text, wireList } from '@/lib/db/columns'
+import { type Columns, instant, number, optional, type RowOf, reader, text, wireList } from '@/lib/db/columns'
 import { arrayParameter, runPrepared } from '@/lib/db/prepared'
+import { allRoles, type Roles, recallRoles, rememberRoles, rolesChangedAt } from '@/lib/roles/remembered'
 import { hashSecret, secretHint } from '@/lib/secret-format'
 import { causeOfDeath, type DeathReason, endsAt } from './alive'
 import { facts } from './fact-columns'
@@ -42,89 +43,80 @@ const columns = {
   ownerId: text('u.id'),
   ownerName: text('u.name'),
   ownerEmail: text('u.email'),
-  operationalRole: optional(text('o.name')),
-  operationalFeatures: optional(joinedWords('o.features')),
-  builderRole: optional(text('b.name')),
-  builderFeatures: optional(joinedWords('b.features')),
+  operationalRoleId: optional(text('s.operational_role_id')),
+  builderRoleId: optional(text('s.builder_role_id')),
+  rolesChangedAt,
 }
-type SessionRow = RowOf<typeof columns>
+/** With the roles that hold at the same moment. */
+type Found = { row: RowOf<typeof columns>; roles: Roles }
 
-/** Reads a batch of sessions by the hashes of their tokens, with everything that decides whether each is alive. */
-export const selectSessions = {
-  name: 'select-sessions',
+const lookUp = <C extends Columns>(name: string, columns: C) => ({
+  name,
   text: `
     SELECT ${wireList(columns)}
     FROM unnest($1::bytea[]) WITH ORDINALITY AS r(token_hash, n)
     JOIN sessions s ON s.token_hash = r.token_hash
     JOIN application_credentials c ON c.id = s.credential_id
     JOIN users u ON u.id = c.owner_id
-    JOIN settings g ON g.id = 1
-    LEFT JOIN roles o ON o.id = s.operational_role_id
-    LEFT JOIN roles b ON b.id = s.builder_role_id`,
+    JOIN settings g ON g.id = 1`,
   read: reader(columns),
-}
+})
+
+/** Reads a batch of sessions by the hashes of their tokens, with everything that decides whether each is alive and which roles hold. */
+export const selectSessions = lookUp('select-sessions', columns)
+
+/** The same with the roles themselves, so that nothing can change between the two. */
+const selectSessionsAndRoles = lookUp('select-sessions-and-roles', { ...columns, allRoles })
 
 const loadSession = onePerProcess('load-session', () =>
   batched(async (tokenHashes: readonly Buffer[]) => {
-    const found: (SessionRow | undefined)[] = tokenHashes.map(() => undefined)
-    for (const fields of await runPrepared(database().lookUps, selectSessions, [arrayParameter([...tokenHashes])])) {
-      const row = selectSessions.read(fields)
-      found[row.place - 1] = row
-    }
+    const { rows, roles } = await readSessions([arrayParameter([...tokenHashes])])
+    const found: (Found | undefined)[] = tokenHashes.map(() => undefined)
+    if (roles) for (const row of rows) found[row.place - 1] = { row, roles }
     return found
   }),
 )
+
+/** Without roles when none of the sessions exists. */
+async function readSessions(values: string[]): Promise<{ rows: Found['row'][]; roles?: Roles }> {
+  const rows = (await runPrepared(database().lookUps, selectSessions, values)).map(selectSessions.read)
+  const known = rows[0] && recallRoles(rows[0].rolesChangedAt)
+  if (!rows[0] || known) return { rows, roles: known }
+  const anew = (await runPrepared(database().lookUps, selectSessionsAndRoles, values)).map(selectSessionsAndRoles.read)
+  return { rows: anew, roles: anew[0] && rememberRoles(anew[0].rolesChangedAt, anew[0].allRoles) }
+}
 
 /**
  * Decides at `now` whether an access token is alive and, when it is, whom and what it stands for. Does not count as a use.
  * One look-up, shared with concurrent callers; the index finds the SHA-256, so timing says nothing about the token.
  */
 export async function inspectToken(accessToken: string, now: Date): Promise<Authentication> {
-  const row = await loadSession(hashSecret(accessToken))
-  return row ? decide(row, accessToken, row.lastUsedAt, now) : { ok: false, reason: 'unknown' }
+  const found = await loadSession(hashSecret(accessToken))
+  return found ? decide(found, accessToken, found.row.lastUsedAt, now) : { ok: false, reason: 'unknown' }
 }
 
 /** Like {@link inspectToken}, and a success counts as a use: the idle time starts anew at `now`. */
 export async function authenticate(accessToken: string, now: Date): Promise<Authentication> {
-  const row = await loadSession(hashSecret(accessToken))
-  if (!row) return { ok: false, reason: 'unknown' }
-  const decision = decide(row, accessToken, now, now)
-  if (decision.ok) await touchSession(row, now)
+  const found = await loadSession(hashSecret(accessToken))
+  if (!found) return { ok: false, reason: 'unknown' }
+  const decision = decide(found, accessToken, now, now)
+  if (decision.ok) await touchSession(found.row, now)
   return decision
 }
 
-function decide(row: SessionRow, accessToken: string, lastUse: Date, now: Date): Authentication {
+function decide({ row, roles }: Found, accessToken: string, lastUse: Date, now: Date): Authentication {
   const session = { sessionId: row.id, sessionHint: secretHint(accessToken), credentialId: row.credentialId }
   const reason = causeOfDeath(row, now)
-  return reason ? { ok: false, reason, session } : { ok: true, session, principal: principalOf(row, endsAt(row, lastUse)) }
+  return reason ? { ok: false, reason, session } : { ok: true, session, principal: principalOf(row, roles, endsAt(row, lastUse)) }
 }
 
-function principalOf(row: SessionRow, end: Date): Principal {
+function principalOf(row: Found['row'], roles: Roles, end: Date): Principal {
   return {
     credential: { id: row.credentialId, clientId: row.clientId, name: row.credentialName, expiresAt: row.credentialExpiresAt },
     owner: { id: row.ownerId, name: row.ownerName, email: row.ownerEmail },
-    roles: { operational: row.operationalRole, builder: row.builderRole },
-    features: featuresOf(row),
+    roles: { operational: roles.nameOf(row.operationalRoleId), builder: roles.nameOf(row.builderRoleId) },
+    features: roles.carriedBy(row.operationalRoleId, row.builderRoleId, row.scope),
     issuedAt: row.issuedAt,
     endsAt: end,
   }
-}
-
-const known = new Map<string, ReadonlySet<string>>()
-const mostKnown = 1_000
-
-/**
- * What the roles carry now; of that, only what the session was narrowed to. Sessions have few combinations of it, and putting one
- * together for every call would be a thirtieth of its cost.
- */
-function featuresOf({ operationalFeatures, builderFeatures, scope }: SessionRow): ReadonlySet<string> {
-  const key = `${operationalFeatures ?? ''}|${builderFeatures ?? ''}|${scope ?? '*'}`
-  const made = known.get(key)
-  if (made) return made
-  if (known.size >= mostKnown) known.clear()
-  const carried = [operationalFeatures, builderFeatures].flatMap((features) => splitWords(features ?? ''))
-  const granted = scope?.split(' ') ?? carried
-  const features = new Set(carried.filter((feature) => granted.includes(feature)).sort())
-  known.set(key, features)
-  return features
 }
