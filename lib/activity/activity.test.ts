@@ -12,8 +12,9 @@ import type { CallFilter } from './call-filter'
 import { callsCsv } from './calls-csv'
 import { listCalls } from './list-calls'
 import { purgeActivity } from './purge'
-import { type ApiCall, recordCall } from './record-call'
+import { recordCall } from './record-call'
 import { summariseActivity } from './summary'
+import type { ApiCall } from './waiting-calls'
 
 useTestDatabase()
 
@@ -59,6 +60,23 @@ async function hours() {
 }
 
 describe('the log', () => {
+  test('keeps apart what several sessions, and requests without one, did at the same time', async () => {
+    const sessions = Array.from({ length: 7 }, (_, i) => ({ sessionId: randomUUID(), sessionHint: `hnt${i}` }))
+    const none = { sessionId: undefined, sessionHint: undefined }
+    const made = Array.from({ length: 450 }, (_, i) => ({
+      ...(sessions[i % 8] ?? none),
+      path: `/api/v1/tickets/T-${i % 3}`,
+      at: new Date(now.getTime() - i),
+      durationMs: i,
+    }))
+    await record(...made)
+    const { rows } = await database().pool.query(
+      'SELECT session_id AS "sessionId", session_hint AS "sessionHint", path, at, duration_ms AS "durationMs" FROM api_calls ORDER BY duration_ms',
+    )
+    expect(rows).toEqual(made.map((call) => ({ ...call, sessionId: call.sessionId ?? null, sessionHint: call.sessionHint ?? null })))
+    expect(await hours()).toEqual({ stored: expect.anything(), expected: (await hours()).stored })
+  })
+
   test('holds every API call of the credential with what the owner needs to know, and never a query string', async () => {
     const token = await issueToken(credential)
     await callApi(token, me, { path: `/api/v1/me?access_token=${token}&x=1` })
@@ -90,7 +108,7 @@ describe('the log', () => {
     ])
     for (let i = 0; i < 12; i++) await requestToken({ ...credential, secret: 'acs_wrong' })
     await database().pool.query('DELETE FROM failed_attempts')
-    await database().pool.query('UPDATE application_credentials SET expires_at = now()')
+    await database().pool.query("UPDATE application_credentials SET expires_at = now() - interval '1 second'")
     await requestToken(credential)
     await database().pool.query("UPDATE application_credentials SET expires_at = now() + interval '1 day'")
     await database().pool.query('DELETE FROM user_roles')

@@ -1,7 +1,7 @@
 import { recordAudit } from '@/lib/audit/record'
 import { onePerProcess } from '@/lib/db/batch'
 import { prisma } from '@/lib/db/client'
-import { writeBehind } from '@/lib/db/write-behind'
+import { listed, writeBehind } from '@/lib/db/write-behind'
 import type { Source } from '@/lib/failed-attempts/limits'
 import { claimReport } from '@/lib/failed-attempts/report'
 
@@ -9,10 +9,12 @@ import { claimReport } from '@/lib/failed-attempts/report'
 type Burst = { source: Source; credentialId?: string; address?: string; at: Date }
 
 const bursts = onePerProcess('token-refusal-bursts', () =>
-  writeBehind<Burst>(async (items) => {
-    const first = new Map(items.toReversed().map((burst) => [burst.source.key.toString('base64'), burst]))
-    for (const burst of first.values()) await report(burst)
-  }),
+  writeBehind(
+    listed<Burst>(async (items) => {
+      const first = new Map(items.toReversed().map((burst) => [burst.source.key.toString('base64'), burst]))
+      for (const burst of first.values()) await report(burst)
+    }),
+  ),
 )
 
 /**

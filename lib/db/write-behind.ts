@@ -18,23 +18,68 @@ export const writeBehindMs = 1_000
 /** Over how long the statements that write them are spread: all at once, they would keep every request waiting for a moment. */
 const spreadMs = 500
 
-/** At most this many items wait while the database is away; then the first tenth of the line goes, for memory is finite. */
+/**
+ * So many items may wait as statements, and as many to become some, while the database is away; then the oldest statements go, for memory
+ * is finite.
+ */
 const capacity = 100_000
 
-/**
- * `delayMs`: how long items are collected; `atOnce`: how many one statement writes at most; `arrange`: puts those that are pending into
- * the order they are written in.
- */
-type Options<Item> = { delayMs?: number; atOnce?: number; arrange?: (items: Item[]) => Item[] }
+/** One statement, and how many items it writes. */
+export type Write = { items: number; run: () => Promise<void> }
 
-/** Creates a write-behind queue whose batches are written by `write`; a failed batch is kept and tried again. */
-export function writeBehind<Item>(
-  write: (items: Item[]) => Promise<void>,
-  { delayMs = writeBehindMs, atOnce = capacity, arrange = (items) => items }: Options<Item> = {},
-): WriteBehind<Item> {
-  let pending: Item[] = []
+/** Items that wait to be written, in whatever form costs least. */
+export type Backlog<Item> = {
+  add: (item: Item) => void
+  size: () => number
+  /** Hands over what waits as the statements that write it, in their order; then nothing waits. */
+  take: () => Write[]
+}
+
+/** Splits a list into statements of `atOnce` items at most. */
+function inStatements<Item>(items: Item[], atOnce: number, write: (items: Item[]) => Promise<void>): Write[] {
+  return Array.from({ length: Math.ceil(items.length / atOnce) }, (_, i) => {
+    const part = items.slice(i * atOnce, (i + 1) * atOnce)
+    return { items: part.length, run: () => write(part) }
+  })
+}
+
+/** A backlog that is a list, written in one go unless it is very long. */
+export function listed<Item>(write: (items: Item[]) => Promise<void>): Backlog<Item> {
+  let items: Item[] = []
+  return {
+    add: (item) => void items.push(item),
+    size: () => items.length,
+    take() {
+      const taken = items
+      items = []
+      return inStatements(taken, capacity / 10, write)
+    },
+  }
+}
+
+/** A backlog that keeps of each key the value that was added last; a statement writes `atOnce` of them at most. */
+export function keyed<Key, Value>(write: (entries: [Key, Value][]) => Promise<void>, atOnce: number): Backlog<[Key, Value]> {
+  let entries = new Map<Key, Value>()
+  return {
+    add: ([key, value]) => void entries.set(key, value),
+    size: () => entries.size,
+    take() {
+      const taken = [...entries]
+      entries = new Map()
+      return inStatements(taken, atOnce, write)
+    },
+  }
+}
+
+/**
+ * Creates a write-behind queue of what waits in `backlog`: collects for `delayMs`, then writes. A statement that fails is kept and tried
+ * again before what came since, which goes on collecting meanwhile.
+ */
+export function writeBehind<Item>(backlog: Backlog<Item>, delayMs = writeBehindMs): WriteBehind<Item> {
+  let line: Write[] = []
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> = Promise.resolve()
+  let pauseMs = 0
   let hurried = 0
   let endPause = () => {}
 
@@ -52,21 +97,28 @@ export function writeBehind<Item>(
         resolve()
       }
     })
-  const writeAll = async () => {
-    let items = arrange(pending)
-    pending = []
-    const pauseMs = (spreadMs * atOnce) / items.length
-    try {
-      while (items.length > 0) {
-        await write(items.slice(0, atOnce))
-        items = items.slice(atOnce)
-        if (items.length > 0 && hurried === 0) await pause(pauseMs)
+  const takeAll = () => {
+    line = line.concat(backlog.take())
+    let waiting = line.reduce((sum, { items }) => sum + items, 0)
+    while (waiting > capacity) waiting -= line.shift()?.items ?? waiting
+    pauseMs = spreadMs / line.length
+  }
+  const writeLine = async () => {
+    for (let write = line.shift(); write; write = line.shift()) {
+      try {
+        await write.run()
+      } catch (error) {
+        line.unshift(write)
+        arm()
+        throw error
       }
-    } catch (error) {
-      pending = items.concat(pending).slice(-capacity)
-      arm()
-      throw error
+      if (line.length > 0 && hurried === 0) await pause(pauseMs)
     }
+  }
+  const writeAll = async () => {
+    await writeLine()
+    takeAll()
+    await writeLine()
   }
   const writeNext = () => {
     clearTimeout(timer)
@@ -86,9 +138,8 @@ export function writeBehind<Item>(
   flushers.add(flush)
   return {
     add(item) {
-      // A tenth at a time, so that a full queue does not move everything for every item.
-      if (pending.length >= capacity) pending.splice(0, capacity / 10)
-      pending.push(item)
+      backlog.add(item)
+      if (backlog.size() >= capacity) takeAll()
       arm()
     },
     flush,

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { flushWriteBehind, type WriteBehind, writeBehind, writeBehindMs } from './write-behind'
+import { flushWriteBehind, keyed, listed, type WriteBehind, writeBehind, writeBehindMs } from './write-behind'
 
 let written: number[][]
 let queue: WriteBehind<number>
@@ -13,11 +13,13 @@ beforeEach(() => {
   refusing = false
   gate = undefined
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  queue = writeBehind<number>(async (items) => {
-    await gate
-    if (refusing) throw new Error('database gone')
-    written.push(items)
-  })
+  queue = writeBehind(
+    listed<number>(async (items) => {
+      await gate
+      if (refusing) throw new Error('database gone')
+      written.push(items)
+    }),
+  )
 })
 
 afterEach(async () => {
@@ -89,7 +91,7 @@ describe('flush', () => {
 
   test('of the process writes every queue', async () => {
     const others: string[] = []
-    const other = writeBehind<string>(async (items) => void others.push(...items))
+    const other = writeBehind(listed<string>(async (items) => void others.push(...items)))
     queue.add(1)
     other.add('a')
     await flushWriteBehind()
@@ -97,18 +99,20 @@ describe('flush', () => {
   })
 })
 
-describe('a failed batch', () => {
-  test('is kept and tried again every second, in order and with what came since', async () => {
+const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i)
+
+describe('a failed statement', () => {
+  test('is kept and tried again every second, before what came since', async () => {
     refusing = true
     queue.add(1)
     queue.add(2)
     await pass(3500)
     queue.add(3)
     refusing = false
-    await pass(writeBehindMs)
-    expect(written).toEqual([[1, 2, 3]])
+    await pass(writeBehindMs + 500)
+    expect(written).toEqual([[1, 2], [3]])
     await pass(5000)
-    expect(written).toEqual([[1, 2, 3]])
+    expect(written).toEqual([[1, 2], [3]])
   })
 
   test('is tried again after a flush that failed', async () => {
@@ -129,31 +133,80 @@ describe('a failed batch', () => {
     expect(written).toEqual([[1]])
   })
 
-  test('that is too large for memory loses its oldest items only', async () => {
+  test('is tried again alone: those before it were written, those after it follow', async () => {
+    const written: number[][] = []
+    let refusals = 2
+    const queue = writeBehind(
+      keyed<number, number>(async (items) => {
+        if (items[0]?.[0] === 3 && refusals-- > 0) throw new Error('refused')
+        written.push(items.map(([key]) => key))
+      }, 2),
+    )
+    for (const key of [1, 2, 3, 4, 5]) queue.add([key, key])
+    await expect(queue.flush()).rejects.toThrow('refused')
+    for (const key of [6, 6, 1]) queue.add([key, key])
+    await expect(queue.flush()).rejects.toThrow('refused')
+    queue.add([6, 6])
+    await queue.flush()
+    expect(written).toEqual([[1, 2], [3, 4], [5], [6, 1]])
+  })
+
+  test('is dropped when memory holds too much, the oldest first', async () => {
     refusing = true
-    for (let item = 0; item < 100_002; item++) queue.add(item)
+    for (let item = 0; item < 60_000; item++) queue.add(item)
+    await queue.flush().catch(() => {})
+    for (let item = 60_000; item < 170_001; item++) queue.add(item)
     await queue.flush().catch(() => {})
     refusing = false
     await queue.flush()
-    expect([written[0]?.length, written[0]?.[0], written[0]?.at(-1)]).toEqual([90_002, 10_000, 100_001])
+    expect(written.flat()).toEqual(range(60_000, 170_001))
+  })
+
+  test('is dropped also while another waits for the database, and what is left is written soon', async () => {
+    let open = () => {}
+    gate = new Promise((resolve) => {
+      open = resolve
+    })
+    queue.add(-1)
+    await pass(writeBehindMs)
+    for (let item = 0; item < 250_000; item++) queue.add(item)
+    open()
+    await pass(2 * writeBehindMs)
+    expect(written.flat()).toEqual([-1, ...range(100_000, 250_000)])
   })
 })
 
-test('more than one statement may hold is written by several, in order', async () => {
-  const written: number[][] = []
-  const queue = writeBehind<number>(async (items) => void written.push(items), { atOnce: 3 })
-  for (const item of [1, 2, 3, 4, 5, 6, 7]) queue.add(item)
+const entries = (...keys: string[]): [string, number][] => keys.map((key, i) => [key, i])
+
+test('of each key the latest is written, in statements of so many', async () => {
+  const written: [string, number][][] = []
+  const queue = writeBehind(
+    keyed<string, number>(async (items) => void written.push(items), 2),
+    500,
+  )
+  for (const entry of entries('a', 'b', 'a', 'c', 'b')) queue.add(entry)
+  await pass(500)
+  await pass(250)
+  const expected = [
+    [
+      ['a', 2],
+      ['b', 4],
+    ],
+    [['c', 3]],
+  ]
+  expect(written).toEqual(expected)
+  queue.add(['a', 5])
   await queue.flush()
-  expect(written).toEqual([[1, 2, 3], [4, 5, 6], [7]])
+  expect(written).toEqual([...expected, [['a', 5]]])
 })
 
 test('several statements are spread over half a second, unless somebody waits for them', async () => {
-  const written: number[][] = []
-  const queue = writeBehind<number>(async (items) => void written.push(items), { atOnce: 2 })
-  const add = () => [1, 2, 3, 4, 5, 6, 7, 8].forEach(queue.add)
+  const written: [string, number][][] = []
+  const queue = writeBehind(keyed<string, number>(async (items) => void written.push(items), 2))
+  const add = () => entries('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h').forEach(queue.add)
   add()
   await pass(writeBehindMs)
-  expect(written).toEqual([[1, 2]])
+  expect(written).toEqual([entries('a', 'b')])
   await pass(124)
   expect(written).toHaveLength(1)
   await pass(1)
@@ -178,19 +231,4 @@ test('several statements are spread over half a second, unless somebody waits fo
   await pass(1)
   await stored
   expect(written).toHaveLength(12)
-})
-
-test('what is pending is arranged before it is split, and after a failure again', async () => {
-  const written: number[][] = []
-  let refusals = 1
-  const write = async (items: number[]) => {
-    if (written.length === 1 && refusals-- > 0) throw new Error('refused')
-    written.push(items)
-  }
-  const queue = writeBehind(write, { atOnce: 2, arrange: (items) => items.toSorted((a, b) => a - b) })
-  for (const item of [5, 3, 4, 1]) queue.add(item)
-  await expect(queue.flush()).rejects.toThrow('refused')
-  queue.add(2)
-  await queue.flush()
-  expect(written).toEqual([[1, 3], [2, 4], [5]])
 })

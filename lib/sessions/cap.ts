@@ -2,7 +2,7 @@ import { recordAudit, server } from '@/lib/audit/record'
 import { config } from '@/lib/config'
 import { onePerProcess } from '@/lib/db/batch'
 import { database, prisma } from '@/lib/db/client'
-import { writeBehind } from '@/lib/db/write-behind'
+import { keyed, listed, writeBehind } from '@/lib/db/write-behind'
 import { headroom } from './headroom'
 import { isRecent } from './recent'
 import { storedTouches } from './touch'
@@ -38,12 +38,17 @@ const issued = onePerProcess('session-cap', () => {
     const left = await enforceSessionCap(credentialIds, config().maxSessionsPerCredential, audited, new Date())
     for (const [id, live] of left) room.counted(id, live)
   }
-  const later = writeBehind(count, { delayMs: countLaterMs, atOnce: countedAtOnce, arrange: (ids) => [...new Set(ids)] })
-  return writeBehind<string>(async (credentialIds) => {
-    const due = new Set(credentialIds.filter((id) => room.issued(id, config().maxSessionsPerCredential)))
-    if (due.size > 0) await count([...due])
-    for (const id of new Set(credentialIds)) if (!due.has(id)) later.add(id)
-  })
+  const later = writeBehind(
+    keyed<string, true>((ids) => count(ids.map(([id]) => id)), countedAtOnce),
+    countLaterMs,
+  )
+  return writeBehind(
+    listed<string>(async (credentialIds) => {
+      const due = new Set(credentialIds.filter((id) => room.issued(id, config().maxSessionsPerCredential)))
+      if (due.size > 0) await count([...due])
+      for (const id of new Set(credentialIds)) if (!due.has(id)) later.add([id, true])
+    }),
+  )
 })
 
 /**
