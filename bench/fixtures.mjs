@@ -18,15 +18,16 @@ export const sql = {
   sha256: (/** @type {string} */ text) => `sha256(convert_to(${text}, 'UTF8'))`,
 }
 
-/** @typedef {{ credentials: number, active: number, sessions: number }} Fill */
+/** @typedef {{ credentials: number, active: number, sessions: number, busy: number }} Fill */
 
 /**
  * How many clients share that many sessions, and how many of them the load uses. A hundred are active whatever the size, fewer than
- * oidc-provider keeps parsed in memory; sessions are spread so that none has more than 500, half the product's default cap.
+ * oidc-provider keeps parsed in memory; sessions are spread so that none has more than 500, half the product's default cap. Of the
+ * sessions `busy` are used, all of them unless said otherwise.
  * @returns {Fill}
  */
-export function fillFor(/** @type {number} */ sessions) {
-  return { credentials: Math.max(100, Math.ceil(sessions / 500)), active: 100, sessions }
+export function fillFor(/** @type {number} */ sessions, busy = sessions) {
+  return { credentials: Math.max(100, Math.ceil(sessions / 500)), active: 100, sessions, busy: Math.min(busy, sessions) }
 }
 
 /**

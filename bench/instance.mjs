@@ -27,9 +27,10 @@ async function lostByAsking(
  * @param {number} sessions live sessions in its store
  * @param {number} port
  * @param {Awaited<ReturnType<typeof import('./database.mjs').openServer>>} postgres
+ * @param {number} [busy] so many of the sessions are used; all of them unless said otherwise
  */
-export async function startInstance(target, sessions, port, postgres) {
-  const fill = fillFor(sessions)
+export async function startInstance(target, sessions, port, postgres, busy) {
+  const fill = fillFor(sessions, busy)
   const name = `${target.key}-${sessions}`
   const database = target.fill ? await postgres.create(`bench_${name.replaceAll('-', '_')}`) : undefined
   await target.prepare?.(database?.url ?? '', port, fill)

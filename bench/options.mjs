@@ -11,6 +11,7 @@ const help = `npm run bench -- [options]
   --rounds       How often each is measured, taking turns. Default: 2
   --seconds      How long each time, after a second and a half that does not count. Default: 1
   --sessions     Live sessions in the store, e.g. 1000,1000000. Default: 1000
+  --busy         How many of them are in use. Default: all
   --embedded     Also the product on its embedded database
   --baseline     A folder with another, built checkout of the product, measured as well
   --durable      PostgreSQL with fsync and synchronous commits. Default: without, which is about CPU and not about the disk
@@ -37,6 +38,7 @@ function parse(/** @type {string[]} */ words) {
     rounds: text,
     seconds: text,
     sessions: text,
+    busy: text,
     port: text,
     name: text,
     baseline: text,
@@ -57,6 +59,7 @@ function parse(/** @type {string[]} */ words) {
     rounds: positive(values.rounds ?? '2'),
     seconds: positive(values.seconds ?? '1'),
     sessions: list(values.sessions ?? '1000').map(positive),
+    busy: values.busy ? positive(values.busy) : undefined,
     port: positive(values.port ?? '4400'),
     name: values.name ?? new Date().toISOString().slice(0, 19).replaceAll(':', '-'),
     durable: values.durable,

@@ -12,6 +12,7 @@ const promises = [
   ['issue', 'oidc-provider', 2],
   ['issue', 'http-floor', 1],
   ['check', 'oidc-provider', 1.3],
+  ['check', 'oidc-provider-client', 1.3],
   ['check', 'oidc-provider-userinfo', 1.3],
   ['check', 'http-floor', 0.9],
   ['introspect', 'oidc-provider', 3],

@@ -22,7 +22,7 @@ const postgres = await openServer(options)
 for (const sessions of options.sessions) {
   for (const target of options.targets) {
     console.log(`Starting ${target.name} with ${sessions.toLocaleString('en')} sessions …`)
-    instances.push(await startInstance(target, sessions, options.port + instances.length, postgres))
+    instances.push(await startInstance(target, sessions, options.port + instances.length, postgres, options.busy))
   }
 }
 const rows = await allRounds(instances, options, postgres)

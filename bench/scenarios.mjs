@@ -42,12 +42,17 @@ export function requester(scenario, target, fill, issued) {
 const below = (/** @type {number} */ n) => Math.floor(Math.random() * n)
 
 /**
- * A prefilled session of one of the first `clients` clients.
+ * A prefilled session of one of the first `clients` clients. If not all sessions are busy, those that are belong to as many clients as are
+ * active, or more where it takes more, and lie far from each other in the store.
  * @returns {[k: number, token: string]}
  */
-function someSession(/** @type {import('./fixtures.mjs').Fill} */ { sessions, credentials }, /** @type {number} */ clients) {
-  const k = below(clients)
-  return [k, tokenOf(k + credentials * below(Math.floor(sessions / credentials)))]
+function someSession(/** @type {import('./fixtures.mjs').Fill} */ fill, /** @type {number} */ clients) {
+  const { sessions, credentials, active, busy } = fill
+  const each = Math.floor(sessions / credentials)
+  const from = Math.min(clients, Math.max(active, Math.ceil(busy / each)))
+  const used = Math.max(1, Math.min(each, Math.round(busy / from)))
+  const k = below(from) * Math.floor(clients / from)
+  return [k, tokenOf(k + credentials * below(used) * Math.floor(each / used))]
 }
 
 /** @returns {Exchange} */

@@ -2,7 +2,7 @@ import { betterAuth } from './targets/better-auth.mjs'
 import { httpFloor } from './targets/http-floor.mjs'
 import { nextFloor } from './targets/next-floor.mjs'
 import { oauth2Server } from './targets/oauth2-server.mjs'
-import { oidcProvider, oidcProviderStatic, oidcProviderUserinfo } from './targets/oidc-provider.mjs'
+import { oidcProvider, oidcProviderClient, oidcProviderStatic, oidcProviderUserinfo } from './targets/oidc-provider.mjs'
 import { product, productRoutes } from './targets/product.mjs'
 import { productEmbedded } from './targets/product-embedded.mjs'
 
@@ -37,6 +37,7 @@ export const targets = [
   productEmbedded,
   oidcProvider,
   oidcProviderStatic,
+  oidcProviderClient,
   oidcProviderUserinfo,
   oauth2Server,
   betterAuth,

@@ -1,5 +1,6 @@
 // oidc-provider with an adapter on PostgreSQL: prepared statements, one table as in its community adapters, clients and opaque
-// tokens in it. STATIC_CLIENTS=n keeps that many clients in the configuration, in memory, instead. USERINFO=1 leaves /me to the library.
+// tokens in it. STATIC_CLIENTS=n keeps that many clients in the configuration, in memory, instead. USERINFO=1 leaves /me to the library;
+// READ_CLIENT=1 has /me read the token's client too, without which tokens of a deleted client go on.
 import Provider from 'oidc-provider'
 import { clientId, clientSecret } from '../fixtures.mjs'
 import { openPool, port } from './pool.mjs'
@@ -62,7 +63,7 @@ provider.use(async (ctx, next) => {
   if (process.env.USERINFO || ctx.path !== '/me') return next()
   const token = await provider.ClientCredentials.find((ctx.get('authorization') ?? '').slice('Bearer '.length))
   ctx.set('cache-control', 'no-store')
-  if (!token?.isValid) {
+  if (!token?.isValid || (process.env.READ_CLIENT && !(await provider.Client.find(token.clientId)))) {
     ctx.status = 401
     ctx.body = { error: 'invalid_token' }
     return

@@ -22,6 +22,15 @@ export const oidcProviderStatic = {
   env: (/** @type {import('../fixtures.mjs').Fill} */ { credentials }) => ({ STATIC_CLIENTS: String(credentials) }),
 }
 
+/** The same with a check that reads the token's client as well, so that a token dies with its client. */
+export const oidcProviderClient = {
+  ...oidcProvider,
+  name: 'oidc-provider (Koa), token and client',
+  key: 'oidc-provider-client',
+  scenarios: ['check'],
+  env: () => ({ READ_CLIENT: '1' }),
+}
+
 /**
  * The same, checked by its own protected resource: userinfo, for tokens of people (OpenID Connect Core §5.3). It reads token, client,
  * account and grant, where the check of the others here is written by hand and reads the token alone.
