@@ -1,9 +1,11 @@
-import { addDays, todayIn } from '@/lib/credentials/expiry'
+import { addDays, expiryInstant, todayIn } from '@/lib/credentials/expiry'
 import { database } from '@/lib/db/client'
 import type { LoggedCall } from './list-calls'
 
 /** Calls of one day, `YYYY-MM-DD` in the zone asked for. */
 export type DayOfCalls = { date: string; succeeded: number; refused: number }
+
+type CountedDay = Omit<DayOfCalls, 'date'> & { day: number }
 
 /** A credential's activity in numbers, and the last call of either kind. */
 export type ActivitySummary = {
@@ -26,12 +28,12 @@ export type SummaryQuery = { ownerId: string; credentialId: string; days: number
 export async function summariseActivity(query: SummaryQuery): Promise<ActivitySummary> {
   const { pool } = database()
   const [counted, succeeded, refused] = await Promise.all([
-    pool.query<DayOfCalls>(daysStatement(query)),
+    pool.query<CountedDay>(daysStatement(query)),
     pool.query<LastCall>(lastCallStatement(query, 'succeeded')),
     pool.query<LastCall>(lastCallStatement(query, 'refused')),
   ])
-  const byDate = new Map(counted.rows.map((day) => [day.date, day]))
-  const days = datesUntil(query).map((date) => byDate.get(date) ?? { date, succeeded: 0, refused: 0 })
+  const calls = new Map(counted.rows.map(({ day, ...calls }) => [day, calls]))
+  const days = datesUntil(query).map((date, index) => ({ date, ...(calls.get(index + 1) ?? { succeeded: 0, refused: 0 }) }))
   return { days, lastSuccess: succeeded.rows[0] ?? null, lastRefusal: refused.rows[0] ?? null }
 }
 
@@ -43,16 +45,18 @@ function datesUntil({ days, timeZone, now }: SummaryQuery) {
 const own = 'credential_id = $1::uuid AND EXISTS (SELECT 1 FROM application_credentials WHERE id = $1::uuid AND owner_id = $2::uuid)'
 
 /**
- * Sums hours to days of a zone; for the test that looks at its plan. Where a zone is off by half an hour, the hour in which a day
- * begins counts towards the day before.
+ * Sums hours to days, the first of which is 1; for the test that looks at its plan. Where a zone is off by half an hour, the hour in
+ * which a day begins counts towards the day before.
  */
 export function daysStatement(query: SummaryQuery): { text: string; values: unknown[] } {
+  // A day begins when the one before ends. Not for PostgreSQL to say, which need not know every zone that the runtime knows.
+  const begins = datesUntil(query).map((date) => expiryInstant(addDays(date, -1), query.timeZone))
   return {
     text: `
-      SELECT to_char(hour AT TIME ZONE $3, 'YYYY-MM-DD') AS date, sum(succeeded)::int AS succeeded, sum(refused)::int AS refused
-      FROM api_call_hours WHERE ${own} AND hour >= ($4::date::timestamp AT TIME ZONE $3) AND hour <= $5
+      SELECT width_bucket(hour, $3::timestamptz[]) AS day, sum(succeeded)::int AS succeeded, sum(refused)::int AS refused
+      FROM api_call_hours WHERE ${own} AND hour >= $4 AND hour <= $5
       GROUP BY 1`,
-    values: [query.credentialId, query.ownerId, query.timeZone, datesUntil(query)[0], query.now],
+    values: [query.credentialId, query.ownerId, begins, begins[0], query.now],
   }
 }
 

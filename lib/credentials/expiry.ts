@@ -23,9 +23,8 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((parseDate(to).toDate('UTC').getTime() - parseDate(from).toDate('UTC').getTime()) / 86_400_000)
 }
 
-/** Whether `zone` is a time zone this runtime knows by name, e.g. `Europe/London`. `+05:30` is none: PostgreSQL would read it as west. */
+/** Whether `zone` is a time zone this runtime knows, e.g. `Europe/London`. */
 export function isTimeZone(zone: string): boolean {
-  if (!/^[a-z]/i.test(zone)) return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone })
     return true

@@ -74,7 +74,7 @@ test('today depends on the zone, by up to two dates', () => {
 
 test('a time zone is one this runtime knows', () => {
   for (const zone of ['Europe/London', 'America/Argentina/Buenos_Aires', 'UTC']) expect(isTimeZone(zone), zone).toBe(true)
-  for (const zone of ['', 'Europe/Atlantis', '../../etc/passwd', "'; DROP TABLE users; --", 'Europe/London\0', '+05:30']) {
+  for (const zone of ['', 'Europe/Atlantis', '../../etc/passwd', "'; DROP TABLE users; --", 'Europe/London\0']) {
     expect(isTimeZone(zone), zone).toBe(false)
   }
 })

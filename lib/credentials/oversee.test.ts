@@ -95,7 +95,8 @@ describe('the inventory', () => {
   })
 
   test('knows the status as the owner’s list does, sorts by its urgency and narrows to it', async () => {
-    const zones = ['Europe/London', 'Pacific/Kiritimati', 'America/Los_Angeles']
+    // PostgreSQL does not know the last one, which must not keep everybody else's from being listed.
+    const zones = ['Europe/London', 'Pacific/Kiritimati', 'US/Pacific-New']
     const now = new Date('2026-06-15T10:30:00Z')
     for (const expiresZone of zones) {
       for (const days of [-1, 0, 1, 13, 14, 15, 16, 100]) {

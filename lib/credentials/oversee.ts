@@ -1,5 +1,6 @@
 import { database } from '@/lib/db/client'
 import { countOverseenSessions } from '@/lib/sessions/list'
+import { todayIn } from './expiry'
 import { type OverseenColumn, type StatusKind, statusKinds } from './oversee-query'
 import { expiringSoonDays } from './status'
 
@@ -40,8 +41,16 @@ export type OverseenQuery = {
 export async function listOverseenCredentials(query: OverseenQuery): Promise<{ credentials: OverseenCredential[]; rowCount: number }> {
   const { pool } = database()
   const { search, status, now } = query
-  // PostgreSQL refuses NUL in any text.
-  const narrowed = [now, search.replaceAll('\0', '').normalize('NFC').trim(), status === undefined ? null : statusKinds.indexOf(status)]
+  // The days are worked out here: PostgreSQL need not know every zone that the runtime knows, and one it does not would fail everybody's page.
+  const { rows: zones } = await pool.query<{ zone: string }>('SELECT DISTINCT expires_zone AS zone FROM application_credentials')
+  const narrowed = [
+    now,
+    // PostgreSQL refuses NUL in any text.
+    search.replaceAll('\0', '').normalize('NFC').trim(),
+    status === undefined ? null : statusKinds.indexOf(status),
+    zones.map(({ zone }) => zone),
+    zones.map(({ zone }) => todayIn(zone, now)),
+  ]
   const counted = await pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM (${matching}) c`, narrowed)
   const rowCount = counted.rows[0]?.n ?? 0
   const page = Math.max(1, Math.min(query.page, Math.ceil(rowCount / query.pageSize)))
@@ -54,8 +63,8 @@ export async function listOverseenCredentials(query: OverseenQuery): Promise<{ c
        CASE WHEN c.builder_name IS NOT NULL THEN json_build_object('name', c.builder_name, 'held', c.builder_held) END AS "builderRole",
        c.expires_on AS "expiresOn", c.expires_zone AS "expiresZone", c.expires_at AS "expiresAt", c.last_used_at AS "lastUsedAt",
        c.disabled_at AS "disabledAt", c.disabled_by_name AS "disabledByName"
-     FROM (${matching}) c LEFT JOIN unnest($4::uuid[], $5::int[]) AS n(id, sessions) ON n.id = c.id
-     ORDER BY ${orders[query.sort]} ${direction} NULLS LAST, lower(c.name), c.id LIMIT $6 OFFSET $7`,
+     FROM (${matching}) c LEFT JOIN unnest($6::uuid[], $7::int[]) AS n(id, sessions) ON n.id = c.id
+     ORDER BY ${orders[query.sort]} ${direction} NULLS LAST, lower(c.name), c.id LIMIT $8 OFFSET $9`,
     [...narrowed, [...all.keys()], [...all.values()], query.pageSize, (page - 1) * query.pageSize],
   )
   const live = await countOverseenSessions(
@@ -86,8 +95,8 @@ const matching = `
         WHEN c.disabled_at IS NOT NULL THEN 0
         WHEN c.expires_at <= $1::timestamptz THEN 1
         WHEN o.user_id IS NULL OR (rb.id IS NOT NULL AND b.user_id IS NULL) THEN 2
-        WHEN c.expires_on::date <= ($1::timestamptz AT TIME ZONE c.expires_zone)::date THEN 3
-        WHEN c.expires_on::date - ($1::timestamptz AT TIME ZONE c.expires_zone)::date <= ${expiringSoonDays} THEN 4
+        WHEN c.expires_on::date <= z.today THEN 3
+        WHEN c.expires_on::date - z.today <= ${expiringSoonDays} THEN 4
         WHEN c.last_used_at IS NULL THEN 5
         ELSE 6
       END AS urgency
@@ -97,6 +106,7 @@ const matching = `
     LEFT JOIN roles rb ON rb.id = c.builder_role_id
     LEFT JOIN user_roles o ON o.user_id = c.owner_id AND o.role_id = c.operational_role_id
     LEFT JOIN user_roles b ON b.user_id = c.owner_id AND b.role_id = c.builder_role_id
+    LEFT JOIN unnest($4::text[], $5::date[]) AS z(zone, today) ON z.zone = c.expires_zone
   ) c
   WHERE ($2::text = '' OR position(lower($2::text) IN lower(concat_ws(E'\\n', c.name, c.client_id, c.owner_name, c.owner_email,
       c.operational_name, c.builder_name))) > 0)
