@@ -67,7 +67,7 @@ export async function act(
 }
 
 /** A click that comes before the page's script is in place is lost; a person clicks again, and so does this. */
-async function whenInteractive(click: () => Promise<void>, opened: Locator): Promise<void> {
+export async function whenInteractive(click: () => Promise<void>, opened: Locator): Promise<void> {
   await expect(async () => {
     if (!(await opened.isVisible())) await click()
     await expect(opened).toBeVisible({ timeout: 1_000 })

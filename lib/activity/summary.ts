@@ -1,4 +1,4 @@
-import { addDays, expiryInstant, todayIn } from '@/lib/credentials/expiry'
+import { addDays, startOf, todayIn } from '@/lib/credentials/expiry'
 import { database } from '@/lib/db/client'
 import type { LoggedCall } from './list-calls'
 
@@ -49,8 +49,8 @@ const own = 'credential_id = $1::uuid AND EXISTS (SELECT 1 FROM application_cred
  * which a day begins counts towards the day before.
  */
 export function daysStatement(query: SummaryQuery): { text: string; values: unknown[] } {
-  // A day begins when the one before ends. Not for PostgreSQL to say, which need not know every zone that the runtime knows.
-  const begins = datesUntil(query).map((date) => expiryInstant(addDays(date, -1), query.timeZone))
+  // Not for PostgreSQL to say, which need not know every zone that the runtime knows.
+  const begins = datesUntil(query).map((date) => startOf(date, query.timeZone))
   return {
     text: `
       SELECT width_bucket(hour, $3::timestamptz[]) AS day, sum(succeeded)::int AS succeeded, sum(refused)::int AS refused

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addDays, expiryInstant } from '@/lib/credentials/expiry'
+import { expiryInstant, startOf } from '@/lib/credentials/expiry'
 
 // In the browser, where the content security policy forbids eval: zod would try it at the first schema, and that is reported.
 if (typeof window !== 'undefined') z.config({ jitless: true })
@@ -50,7 +50,7 @@ export function auditFilterQuery(filter: AuditFilter): string {
 /** The instants a filter's days begin and end (exclusive) at in `timeZone`. */
 export function filteredPeriod({ from, to }: AuditFilter, timeZone: string): { start?: Date; end?: Date } {
   return {
-    start: from === undefined ? undefined : expiryInstant(addDays(from, -1), timeZone),
+    start: from === undefined ? undefined : startOf(from, timeZone),
     end: to === undefined ? undefined : expiryInstant(to, timeZone),
   }
 }

@@ -2,10 +2,17 @@ import { fromDate, parseDate, toCalendarDate } from '@internationalized/date'
 
 /**
  * The instant a credential that expires "on" a date ends: the start of the next day in that zone (exclusive).
- * This is the one place where a calendar date becomes an instant.
  */
 export function expiryInstant(date: string, zone: string): Date {
-  return parseDate(date).add({ days: 1 }).toDate(zone)
+  return startOf(addDays(date, 1), zone)
+}
+
+/**
+ * When a date begins in that zone: at midnight, or where clocks skip it at the first moment there is.
+ * This is the one place where a calendar date becomes an instant.
+ */
+export function startOf(date: string, zone: string): Date {
+  return parseDate(date).toDate(zone)
 }
 
 /** Today's date in a zone, `YYYY-MM-DD`. */

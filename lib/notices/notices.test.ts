@@ -42,20 +42,30 @@ describe('14, 3 and 1 day before expiry the owner gets a notice', () => {
       if ((await createNotices(now)) > 0) made.push([now.toISOString(), (await stored()).at(-1) ?? 0])
     }
     expect(made).toEqual([
-      ['2026-12-17T01:30:00.000Z', 14],
-      ['2026-12-28T01:30:00.000Z', 3],
-      ['2026-12-30T01:30:00.000Z', 1],
+      ['2026-12-17T00:30:00.000Z', 14],
+      ['2026-12-28T00:30:00.000Z', 3],
+      ['2026-12-30T00:30:00.000Z', 1],
     ])
   })
 
   test('it says what the list of credentials says: the days count in the zone of the date', async () => {
     const owner = { ...(await person()), timeZone: 'Pacific/Kiritimati' }
     await endOfYear(owner)
-    expect(await createNotices(at('2026-12-27', '10:59:59'))).toBe(1)
+    expect(await createNotices(at('2026-12-27', '09:59:59'))).toBe(1)
     expect(await stored()).toEqual([14])
-    expect(todayIn('Pacific/Kiritimati', at('2026-12-27', '11:00:00'))).toBe('2026-12-28')
-    expect(await createNotices(at('2026-12-27', '11:00:00'))).toBe(1)
+    expect(todayIn('Pacific/Kiritimati', at('2026-12-27', '10:00:00'))).toBe('2026-12-28')
+    expect(await createNotices(at('2026-12-27', '10:00:00'))).toBe(1)
     expect(await stored()).toEqual([14, 3])
+  })
+
+  test('to the second when a clock change is between', async () => {
+    const { id } = await endOfYear(await person())
+    const data = { expiresOn: '2026-10-31', expiresAt: expiryInstant('2026-10-31', 'Europe/London') }
+    await prisma().applicationCredential.update({ where: { id }, data })
+    expect(await createNotices(at('2026-10-16', '22:59:59'))).toBe(0)
+    expect(await createNotices(at('2026-10-16', '23:00:00'))).toBe(1)
+    expect(await createNotices(at('2026-10-27', '23:59:59'))).toBe(0)
+    expect(await createNotices(at('2026-10-28', '00:00:00'))).toBe(1)
   })
 
   test('only the most urgent one when several times have passed since, as after a long stop of the server', async () => {
