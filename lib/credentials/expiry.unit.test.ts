@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addDays, daysBetween, expiryInstant, isTimeZone, todayIn } from './expiry'
+import { addDays, daysBetween, expiryInstant, isTimeZone, startOf, todayIn } from './expiry'
 
 // All in the past: no country can change its clocks there any more.
 describe('a date means through the end of that date in the owner’s time zone', () => {
@@ -70,6 +70,14 @@ test('today depends on the zone, by up to two dates', () => {
   expect(todayIn('Pacific/Kiritimati', now)).toBe('2025-07-01')
   expect(todayIn('UTC', now)).toBe('2025-06-30')
   expect(todayIn('Pacific/Pago_Pago', now)).toBe('2025-06-29')
+})
+
+test('in a zone this runtime does not know a day is that of UTC, and no life is measured', () => {
+  const now = new Date('2025-06-30T23:30:00Z')
+  expect(todayIn('Europe/Atlantis', now)).toBe('2025-06-30')
+  expect(startOf('2025-06-30', 'Europe/Atlantis')).toEqual(new Date('2025-06-30T00:00:00Z'))
+  expect(() => expiryInstant('2025-06-30', 'Europe/Atlantis')).toThrow(RangeError)
+  expect(() => startOf('2025-06-31', 'Europe/London')).toThrow()
 })
 
 test('a time zone is one this runtime knows', () => {

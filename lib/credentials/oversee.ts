@@ -42,7 +42,10 @@ export async function listOverseenCredentials(query: OverseenQuery): Promise<{ c
   const { pool } = database()
   const { search, status, now } = query
   // The days are worked out here: PostgreSQL need not know every zone that the runtime knows, and one it does not would fail everybody's page.
-  const { rows: zones } = await pool.query<{ zone: string }>('SELECT DISTINCT expires_zone AS zone FROM application_credentials')
+  const { rows: zones } = await pool.query<{ zone: string }>(
+    'SELECT DISTINCT expires_zone AS zone FROM application_credentials WHERE disabled_at IS NULL AND expires_at > $1',
+    [now],
+  )
   const narrowed = [
     now,
     // PostgreSQL refuses NUL in any text.

@@ -1,7 +1,7 @@
-import { addDays, startOf, todayIn } from '@/lib/credentials/expiry'
+import { addDays, daysBetween, startOf, todayIn } from '@/lib/credentials/expiry'
 import { database } from '@/lib/db/client'
 
-/** How many days before the last day of a credential its owner is told. */
+/** How many days before the last day of a credential its owner is told, the most urgent last. */
 export const noticeDays = [14, 3, 1] as const
 
 /**
@@ -15,14 +15,14 @@ export const noticeDays = [14, 3, 1] as const
  */
 export async function createNotices(now: Date): Promise<number> {
   const { pool } = database()
+  // Nearer than the first notice, to the end of the day and with an hour for a clock change.
   const soon = 'c.expires_at > $1::timestamptz AND c.expires_at < $1::timestamptz + make_interval(days => $2)'
-  // The last day may have begun already, or be one of 25 hours.
-  const within = [now, farthest + 2]
-  const { rows } = await pool.query<{ zone: string }>(
-    `SELECT DISTINCT c.expires_zone AS zone FROM application_credentials c WHERE ${soon}`,
+  const within = [now, Math.max(...noticeDays) + 2]
+  const { rows } = await pool.query<LastDay>(
+    `SELECT DISTINCT c.expires_zone AS zone, c.expires_on AS "expiresOn" FROM application_credentials c WHERE ${soon}`,
     within,
   )
-  const due = rows.flatMap(({ zone }) => dueIn(zone, now))
+  const due = rows.flatMap((lastDay) => dueFor(lastDay, now))
   const { rowCount } = await pool.query(
     `INSERT INTO notices (id, user_id, credential_id, expires_at, days_before, created_at)
      SELECT gen_random_uuid(), c.owner_id, c.id, c.expires_at, due.days, $1
@@ -43,14 +43,11 @@ export async function createNotices(now: Date): Promise<number> {
   return rowCount ?? 0
 }
 
-const farthest = Math.max(...noticeDays)
+type LastDay = { zone: string; expiresOn: string }
 
-/** For every last day that is near enough in a zone: the most urgent notice whose time has come, and since when. */
-function dueIn(zone: string, now: Date) {
-  const today = todayIn(zone, now)
-  return Array.from({ length: farthest + 1 }, (_, left) => {
-    const expiresOn = addDays(today, left)
-    const days = Math.min(...noticeDays.filter((days) => days >= left))
-    return { zone, expiresOn, days, since: startOf(addDays(expiresOn, -days), zone) }
-  })
+/** The most urgent notice of a last day whose time has come, and since when; none while it is far. */
+function dueFor({ zone, expiresOn }: LastDay, now: Date) {
+  const left = daysBetween(todayIn(zone, now), expiresOn)
+  const days = noticeDays.findLast((days) => days >= left)
+  return days === undefined ? [] : [{ zone, expiresOn, days, since: startOf(addDays(expiresOn, -days), zone) }]
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { deleteCredential } from '@/lib/credentials/delete'
 import { addDays, expiryInstant, todayIn } from '@/lib/credentials/expiry'
 import { updateCredential } from '@/lib/credentials/update'
-import { prisma } from '@/lib/db/client'
+import { database, prisma } from '@/lib/db/client'
 import { useTestDatabase } from '@/lib/db/test-database'
 import { credentialOf, type Person, person } from '@/lib/testing/company'
 import { disableUser, enableUser } from '@/lib/users/disable'
@@ -56,6 +56,24 @@ describe('14, 3 and 1 day before expiry the owner gets a notice', () => {
     expect(todayIn('Pacific/Kiritimati', at('2026-12-27', '10:00:00'))).toBe('2026-12-28')
     expect(await createNotices(at('2026-12-27', '10:00:00'))).toBe(1)
     expect(await stored()).toEqual([14, 3])
+  })
+
+  test('each in its own zone, also one that PostgreSQL or this runtime does not know', async () => {
+    await expect(database().pool.query("SELECT now() AT TIME ZONE 'US/Pacific-New'")).rejects.toThrow('not recognized')
+    for (const zone of ['US/Pacific-New', 'Europe/London', 'Pacific/Kiritimati', 'Europe/Atlantis']) {
+      const { id } = await endOfYear(await person())
+      await prisma().applicationCredential.update({ where: { id }, data: { expiresZone: zone } })
+    }
+    expect(await createNotices(at('2026-12-27', '00:00:00'))).toBe(4)
+    const made: [string, number][] = []
+    for (const time of ['27T09:59', '27T10:00', '27T23:59', '28T00:00', '28T07:59', '28T08:00']) {
+      made.push([time, await createNotices(new Date(`2026-12-${time}:00Z`))])
+    }
+    expect(made.filter(([, count]) => count > 0)).toEqual([
+      ['27T10:00', 1],
+      ['28T00:00', 2],
+      ['28T08:00', 1],
+    ])
   })
 
   test('to the second when a clock change is between', async () => {
