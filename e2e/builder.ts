@@ -66,10 +66,10 @@ export async function act(
   await item.click()
 }
 
-/** A click or key that comes before the page's script is in place is lost; a person clicks again, and so does this. */
-export async function whenInteractive(press: () => Promise<void>, opened: Locator): Promise<void> {
+/** A click that comes before the page's script is in place is lost; a person clicks again, and so does this. */
+async function whenInteractive(click: () => Promise<void>, opened: Locator): Promise<void> {
   await expect(async () => {
-    if (!(await opened.isVisible())) await press()
+    if (!(await opened.isVisible())) await click()
     await expect(opened).toBeVisible({ timeout: 1_000 })
   }).toPass()
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { expiryInstant, startOf } from '@/lib/credentials/expiry'
+import { endOf, startOf } from '@/lib/credentials/expiry'
 
 // In the browser, where the content security policy forbids eval: zod would try it at the first schema, and that is reported.
 if (typeof window !== 'undefined') z.config({ jitless: true })
@@ -51,6 +51,6 @@ export function auditFilterQuery(filter: AuditFilter): string {
 export function filteredPeriod({ from, to }: AuditFilter, timeZone: string): { start?: Date; end?: Date } {
   return {
     start: from === undefined ? undefined : startOf(from, timeZone),
-    end: to === undefined ? undefined : expiryInstant(to, timeZone),
+    end: to === undefined ? undefined : endOf(to, timeZone),
   }
 }

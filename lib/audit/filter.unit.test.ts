@@ -28,4 +28,9 @@ test('a day begins and ends when it does where the reader is, also when the cloc
     end: new Date('2026-03-29T23:00:00Z'),
   })
   expect(filteredPeriod({ from: '2026-01-01' }, 'America/Vancouver')).toEqual({ start: new Date('2026-01-01T08:00:00Z'), end: undefined })
+  // A zone that this browser or server does not know: days of UTC, not a page that is lost.
+  expect(filteredPeriod({ from: '2026-01-01', to: '2026-01-01' }, 'Europe/Atlantis')).toEqual({
+    start: new Date('2026-01-01T00:00:00Z'),
+    end: new Date('2026-01-02T00:00:00Z'),
+  })
 })

@@ -1,5 +1,5 @@
 import { database } from '@/lib/db/client'
-import { expiryInstant } from './expiry'
+import { endOf } from './expiry'
 import { latestExpiryDate } from './latest-expiry'
 
 /** A credential that lives longer than a maximum lifetime would let its owner choose today. */
@@ -14,9 +14,9 @@ export type Exceeding = { count: number; lastExpiresOn: string | null; first: Ex
  */
 export async function exceedingCredentials(lifetimeDays: number, most: number, now: Date): Promise<Exceeding> {
   const { pool } = database()
-  // The latest date depends on the owner's zone. There are few zones, and only one function turns a date into an instant.
+  // The latest date depends on the owner's zone. There are few zones, and PostgreSQL need not know them all.
   const { rows: zones } = await pool.query<{ zone: string }>(`SELECT DISTINCT coalesce(time_zone, 'UTC') AS zone FROM users`)
-  const latest = zones.map(({ zone }) => expiryInstant(latestExpiryDate(lifetimeDays, zone, now), zone))
+  const latest = zones.map(({ zone }) => endOf(latestExpiryDate(lifetimeDays, zone, now), zone))
   const from = `
     FROM application_credentials c JOIN users u ON u.id = c.owner_id
     JOIN unnest($1::text[], $2::timestamptz[]) AS z(zone, latest) ON z.zone = coalesce(u.time_zone, 'UTC')

@@ -13,6 +13,11 @@ export function startOf(date: string, zone: string): Date {
   return orInUtc(zone, (known) => parseDate(date).toDate(known))
 }
 
+/** When it ends, exclusive, to be shown or searched by; what is stored as an expiry is an {@link expiryInstant}. */
+export function endOf(date: string, zone: string): Date {
+  return startOf(addDays(date, 1), zone)
+}
+
 /** Today's date in a zone, `YYYY-MM-DD`. */
 export function todayIn(zone: string, now: Date): string {
   return orInUtc(zone, (known) => toCalendarDate(fromDate(now, known)).toString())

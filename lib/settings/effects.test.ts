@@ -133,6 +133,10 @@ describe('a maximum credential lifetime says which existing credentials exceed i
     await prisma().user.update({ where: { id: owner.id }, data: { timeZone: null } })
     await expires('2026-06-16', 'UTC')
     expect(await count()).toBe(0)
+    // Somebody else's zone that this server does not know keeps nobody from seeing this.
+    const stranger = await person()
+    await prisma().user.update({ where: { id: stranger.id }, data: { timeZone: 'Europe/Atlantis' } })
+    expect(await count()).toBe(0)
   })
 })
 
