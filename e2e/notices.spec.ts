@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { expect, type Page, test } from '@playwright/test'
 import { SMTPServer } from 'smtp-server'
-import { screen, signIn, whenInteractive } from './builder'
+import { screen, signIn } from './builder'
 import { databaseUrl, sql } from './environment'
 import { startProduct, stop, untilPrinted } from './processes'
 import { insertCredentials, withoutCredentials } from './sample-credentials'
@@ -22,7 +22,8 @@ test('the bell counts what is unread; a notice leads to its credential and is re
     { name: 'Wallboard', days: 12, isRead: true },
   ])
   await signIn(page, cleo)
-  await whenInteractive(() => bell(page, 'Notices, 2 unread').click(), notices(page))
+  await page.waitForLoadState('networkidle')
+  await bell(page, 'Notices, 2 unread').click()
   expect(await notices(page).getByRole('link').allTextContents()).toEqual([
     expect.stringMatching(/^Unread: Month-end report expires tomorrow, on \d+ \w+ \d{4}$/),
     expect.stringMatching(/^Unread: Joiner and leaver sync expires in 3 days, on \d+ \w+ \d{4}$/),
@@ -46,7 +47,9 @@ test('all are marked as read at once, by keyboard, and stay so', async ({ page }
     { name: 'Month-end report', days: 1 },
   ])
   await signIn(page, cleo)
-  await whenInteractive(() => bell(page, 'Notices, 2 unread').press('Enter'), notices(page))
+  await page.waitForLoadState('networkidle')
+  await bell(page, 'Notices, 2 unread').focus()
+  await page.keyboard.press('Enter')
   await notices(page).getByRole('button', { name: 'Mark all as read' }).focus()
   await page.keyboard.press('Enter')
   await expect(page.getByText('All notices are read')).toBeAttached()
@@ -58,7 +61,8 @@ test('all are marked as read at once, by keyboard, and stay so', async ({ page }
 
 test('a new notice is announced while the page is open; one of an extended or deleted credential is gone', async ({ page }) => {
   await signIn(page, cleo)
-  await whenInteractive(() => bell(page, 'Notices').click(), notices(page))
+  await page.waitForLoadState('networkidle')
+  await bell(page, 'Notices').click()
   await expect(notices(page).getByText('No notices.')).toBeVisible()
   await page.keyboard.press('Escape')
   const look = () => page.evaluate(() => dispatchEvent(new Event('focus')))

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { signIn, whenInteractive } from './builder'
+import { signIn } from './builder'
 import { sql } from './environment'
 import { insertCredentials, withoutCredentials } from './sample-credentials'
 
@@ -27,7 +27,9 @@ export async function insertNotices(email: string, credentials: { name: string; 
 
 async function bell(page: Page, name: string) {
   await signIn(page, ben)
-  await whenInteractive(() => page.getByRole('button', { name, exact: true }).click(), page.getByRole('dialog', { name: 'Notices' }))
+  await page.waitForLoadState('networkidle')
+  await page.getByRole('button', { name, exact: true }).click()
+  await expect(page.getByRole('dialog', { name: 'Notices' })).toBeVisible()
 }
 
 /** General Settings, and the bell; a part of `states`. */
