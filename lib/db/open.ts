@@ -1,12 +1,11 @@
 import type { Socket } from 'node:net'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
-import { StartError } from '@/lib/start-error'
 import { type Database, setDatabase } from './client'
 import { openEmbedded } from './embedded'
+import { addressOf, explain } from './explain'
 import { PrismaClient } from './generated/client'
 import { migrate } from './migrate'
-import { isDatabaseUnavailable } from './unavailable'
 
 /**
  * Where to find the database: a PostgreSQL address, else a folder for the embedded one (`memory://` for none). A patient opener waits
@@ -113,25 +112,4 @@ export function openPostgres(
   // An idle connection that breaks is replaced at next use; without a listener it would end the process.
   pool.on('error', () => {})
   return { pool, close: () => pool.end() }
-}
-
-function addressOf(url: string) {
-  const { hostname, port, pathname } = new URL(url)
-  return `${hostname}:${port || 5432}${pathname}`
-}
-
-function explain(error: unknown, url: string) {
-  const { code, message } = error as { code?: string; message?: string }
-  const where = addressOf(url)
-  if (code === '28P01' || code === '28000') {
-    return new StartError(`PostgreSQL at ${where} refused the user or password. Correct DATABASE_URL.`)
-  }
-  if (code === '3D000') return new StartError(`PostgreSQL at ${where} has no such database. Create it (createdb) or correct DATABASE_URL.`)
-  if (code === '42501') return new StartError(`The user in DATABASE_URL may not create tables at ${where}. Grant it CREATE on the schema.`)
-  if (isDatabaseUnavailable(error)) {
-    return new StartError(
-      `The database at ${where} cannot be reached (${code ?? message}). Check that it runs and that DATABASE_URL is right.`,
-    )
-  }
-  return error
 }
