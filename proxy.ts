@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
+import { malformedPage } from './app/malformed-page'
 import { config as readConfig } from './lib/config'
 
 /**
@@ -10,6 +11,11 @@ export function proxy(request: NextRequest): NextResponse {
   const { isProduction } = readConfig()
   const nonce = randomBytes(16).toString('base64')
   const policy = contentSecurityPolicy(nonce, isProduction)
+  const refused = malformedPage(request)
+  if (refused) {
+    const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'content-security-policy': policy }
+    return new NextResponse(`${refused.sentence}\n`, { status: refused.status, headers })
+  }
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
   // Layouts and pages do not know their own address; sign-in has to lead back to it.
@@ -20,9 +26,13 @@ export function proxy(request: NextRequest): NextResponse {
   return response
 }
 
-/** Pages only. Programs' paths need no policy, and a proxied request body would be cut off at 10 MB. */
+/**
+ * Pages, and whatever is not found. What answers programs needs no policy, and a proxied request body would be cut off at 10 MB; the
+ * pattern names their paths one by one, for anything else below the same prefix is a page that says so.
+ */
 export const config = {
-  matcher: '/((?!api/v1/|api/auth/|api/health|[Aa]uth/[Oo][Aa]uth/|[Oo][Aa]uth/|\\.well-known/oauth|_next/static/|icon\\.svg$).*)',
+  matcher:
+    '/((?!api/v1(?:/|$)|api/auth/|api/health(?:/live|/ready)?/?$|(?:[Aa]uth/)?[Oo][Aa]uth/(?:[Tt]oken|[Ii]ntrospect|[Rr]evoke)/?$|\\.well-known/oauth-authorization-server/?$|_next/static/|icon\\.svg$).*)',
 }
 
 function contentSecurityPolicy(nonce: string, isProduction: boolean): string {

@@ -1,6 +1,6 @@
 import cluster from 'node:cluster'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,16 +8,29 @@ import { setFlagsFromString } from 'node:v8'
 import { type Config, config as readConfig } from './lib/config'
 import { matchMachineRoute } from './lib/lane'
 import { admit } from './lib/server/admit'
+import { watchConnections } from './lib/server/connections'
+import { bounds } from './lib/server/descriptors'
 import { forwardTo, pagesSocket } from './lib/server/forward'
 import { drainable, listen } from './lib/server/listen'
 import { machineLane } from './lib/server/machine-lane'
+import { pageRequests, type ShowPage } from './lib/server/page-request'
+import { withBody } from './lib/server/whole-body'
 import { printBlock, problemSentence } from './lib/setup/messages'
 import { createFirstUsers, prepare } from './lib/setup/prepare'
 import { stopOnMessage, stopOnSignal } from './lib/setup/stop'
 import { readyMessage, startWorkers } from './lib/setup/workers'
 
-/** Slow or endless requests end with 408, oversized headers with 431; both are Node's own answers. */
-const limits = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16_384 }
+/**
+ * Slow or endless requests end with 408, oversized headers with 431; both are Node's own answers. An unused connection is kept longer than
+ * proxies keep theirs (nginx, Apache and most load balancers: a minute), so that they never send a request on one that is just being closed.
+ */
+const limits = {
+  headersTimeout: 15_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 75_000,
+  connectionsCheckingInterval: 5_000,
+  maxHeaderSize: 16_384,
+}
 
 /** Between our own processes: the limits above have been applied, and unused connections are the other side's to close. */
 const innerLimits = { headersTimeout: 0, requestTimeout: 0, keepAliveTimeout: 60_000, maxHeaderSize: 65_536, requireHostHeader: false }
@@ -33,12 +46,11 @@ type Kind = 'machines' | 'pages'
 
 /** The whole product in this process: the embedded database belongs to one, and hot reload wants it so. */
 async function serveAll(config: Config) {
-  let show: (pages: RequestListener) => void = () => {}
-  const pages = new Promise<RequestListener>((resolve) => {
+  let show: (pages: ShowPage) => void = () => {}
+  const pages = new Promise<ShowPage>((resolve) => {
     show = resolve
   })
-  const server = frontServer(config, pages)
-  const drain = drainable(server)
+  const { server, drain } = frontServer(config, pages)
   // Bound before anything is opened, so that a taken port is known at once; requests wait until everything is ready.
   await listen(server, config)
   const prepared = await prepare(config)
@@ -46,7 +58,8 @@ async function serveAll(config: Config) {
   // such a request as the ordinary one it also is, and it stays under the rules above. Hot reload needs its web socket.
   const app = await openPages(config, dev ? server : createServer())
   const firstUsers = await createFirstUsers(config, { demo })
-  show(app.getRequestHandler())
+  const handle = app.getRequestHandler()
+  show((request, response, body) => handle(withBody(request, body), response))
   stopOnSignal(async () => {
     await drain(false)
     await app.close()
@@ -98,8 +111,7 @@ async function serveMachines(config: Config, folder: string) {
   // seconds, and slowed down each request for 30 ms. 30 MB are in use.
   setFlagsFromString('--heap-growing-percent=300')
   const prepared = await prepare(config)
-  const server = frontServer(config, forwardTo(folder))
-  const drain = drainable(server)
+  const { server, drain } = frontServer(config, forwardTo(folder))
   // Whoever listens is handed connections: until it is ready, and if it never is, they belong to the others.
   await listen(server, config)
   stopOnSignal(async (isRetired) => {
@@ -114,7 +126,8 @@ async function servePages(config: Config, folder: string) {
   const prepared = await prepare(config, { housekeeping: false })
   const app = await openPages(config, createServer())
   const server = createServer(innerLimits, app.getRequestHandler())
-  const drain = drainable(server)
+  // How many there may be is for those to bound that connect here.
+  const drain = drainable(server, watchConnections(server, Number.POSITIVE_INFINITY))
   server.maxHeadersCount = 0
   const path = pagesSocket(folder, process.pid)
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen({ path, exclusive: true }, resolve))
@@ -129,8 +142,10 @@ async function servePages(config: Config, folder: string) {
   process.send?.(readyMessage)
 }
 
-/** The server people and programs connect to. */
-function frontServer(config: Config, pages: RequestListener | Promise<RequestListener>) {
+/** The server people and programs connect to, and how to drain it. */
+function frontServer(config: Config, pages: ShowPage | Promise<ShowPage>) {
+  const most = bounds(config)
+  const answerPage = pageRequests(most.pages)
   const server = createServer(limits, async (request, response) => {
     const headers = admit(request, response, config)
     if (!headers) return
@@ -139,13 +154,11 @@ function frontServer(config: Config, pages: RequestListener | Promise<RequestLis
     const machine = dev ? undefined : matchMachineRoute(path)
     if (machine) return machineLane(machine, request, response, headers)
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-    // A page that answers before it has read everything does not want the rest.
-    response.once('finish', () => request.complete || request.socket.destroySoon())
-    await showPage(request, response)
+    await answerPage(request, response, showPage)
   })
   // Their size is limited. Node leaves out what is above a number, but not what it means: where the body ends.
   server.maxHeadersCount = 0
-  return server
+  return { server, drain: drainable(server, watchConnections(server, most.connections)) }
 }
 
 /** Next, loaded only where it is used: it slows down everything in its process. */

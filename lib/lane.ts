@@ -52,7 +52,7 @@ export function matchMachineRoute(pathname: string): Match | undefined {
   const path = pathname.length > 1 && pathname.endsWith('/') ? pathname.slice(0, -1) : pathname
   const endpoint = asWritten.get(path) ?? inAnyCase.get(path.toLowerCase().replace(/^\/oauth\//, '/auth/oauth/'))
   if (endpoint) return { endpoint, params: {} }
-  if (!path.startsWith(apiPrefix)) return undefined
+  if (!`${path}/`.startsWith(apiPrefix)) return undefined
   for (const { pattern, endpoint } of patterns) {
     const groups = pattern.exec(path)?.groups
     if (groups) return { endpoint, params: decoded(groups) }

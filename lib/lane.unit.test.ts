@@ -64,6 +64,10 @@ test.each([
   expect(matchMachineRoute(apiPrefix + path)).toEqual({ endpoint: notFound, params: {} })
 })
 
+test.each(['/api/v1', '/api/v1/'])('%s answers programs too: it is said in JSON that there is nothing', (path) => {
+  expect(matchMachineRoute(path)).toEqual({ endpoint: notFound, params: {} })
+})
+
 test.each([
   '',
   '/',
@@ -76,8 +80,6 @@ test.each([
   '/api/auth/session',
   '/api/healthy',
   '/api/health/x',
-  '/api/v1',
-  '/api/v1/',
   '/api/v10/me',
   '/Auth',
   '/Auth/OAuth',
@@ -118,7 +120,7 @@ describe('the route files of app/ export the same functions', () => {
   })
 
   test('and so does that of every other path of the API', async () => {
-    expect({ ...(await routeFile(`${apiPrefix}[...path]`)) }).toEqual(Object.fromEntries(handled.map((method) => [method, notFound])))
+    expect({ ...(await routeFile(`${apiPrefix}[[...path]]`)) }).toEqual(Object.fromEntries(handled.map((method) => [method, notFound])))
   })
 
   test('and no route file is forgotten', () => {
@@ -127,6 +129,6 @@ describe('the route files of app/ export the same functions', () => {
         .filter((file) => /(^|[\\/])route\.ts$/.test(file))
         .map((file) => `/${folder}/${file.replaceAll('\\', '/').replace(/\/route\.ts$/, '')}`),
     )
-    expect(found.sort()).toEqual([...every, `${apiPrefix}[...path]`, '/api/auth/[...nextauth]'].sort())
+    expect(found.sort()).toEqual([...every, `${apiPrefix}[[...path]]`, '/api/auth/[...nextauth]'].sort())
   })
 })

@@ -14,7 +14,7 @@ const overTls = { ...always, 'strict-transport-security': 'max-age=31536000' }
 export function admit(request: IncomingMessage, response: ServerResponse, config: Config): Record<string, string> | undefined {
   // RFC 9112 §3.2.2: an address in absolute form means its path; what names no path at all ("*") is nothing of ours.
   if (!request.url?.startsWith('/')) request.url = request.url?.replace(/^https?:\/\/[^/?#]*/i, '') || '/'
-  if (!request.url.startsWith('/')) {
+  if (!request.url.startsWith('/') || hasTwoHosts(request.rawHeaders)) {
     response.writeHead(400, { connection: 'close' }).end()
     return undefined
   }
@@ -33,6 +33,13 @@ export function admit(request: IncomingMessage, response: ServerResponse, config
     .writeHead(403, { ...always, 'content-type': 'application/json', 'cache-control': 'no-store', connection: 'close' })
     .end(JSON.stringify(body))
   return undefined
+}
+
+/** RFC 9112 §3.2: whoever stands in front may have gone by the other one. */
+function hasTwoHosts(raw: string[]) {
+  let hosts = 0
+  for (let i = 0; i < raw.length; i += 2) if (raw[i]?.length === 4 && raw[i]?.toLowerCase() === 'host') hosts++
+  return hosts > 1
 }
 
 const forwardingHeaders = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'forwarded']

@@ -1,14 +1,17 @@
 import { readdirSync } from 'node:fs'
 import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream'
+import { PassThrough, pipeline } from 'node:stream'
 import { log } from '@/lib/log'
+import { connectionsPerPagesProcess } from './descriptors'
+import type { ShowPage } from './page-request'
+import { refusePage } from './refuse-page'
 
 /** Shorter than the pages process keeps an unused connection open, so that no request meets one that is just being closed. */
 const idleMs = 1_000
 
-/** More requests wait for their turn: what a socket's own queue does not hold would be refused. */
-const connectionsPerProcess = 64
+/** So much of an answer is taken from the pages before its reader is ready for it: more than any page or script has. */
+const readAheadBytes = 512 * 1024
 
 /** What concerns one connection only (RFC 9110 §7.6.1). */
 const perConnection = new Set(['connection', 'keep-alive', 'proxy-connection', 'upgrade', 'te', 'trailer', 'expect'])
@@ -16,83 +19,75 @@ const perConnection = new Set(['connection', 'keep-alive', 'proxy-connection', '
 /** How an answer's body is framed depends on the asker's version of HTTP: Node decides. */
 const framing = new Set([...perConnection, 'transfer-encoding'])
 
-const forwardedHeaders = (raw: string[]) => raw.filter((_, i) => !perConnection.has(`${raw[i - (i % 2)]}`.toLowerCase()))
-
-/** Whether the headers to forward say where a body ends (RFC 9112 §6.3): one that nothing frames must not be sent. */
-const isFramed = (raw: string[]) => raw.some((name, i) => i % 2 === 0 && /^(content-length|transfer-encoding)$/i.test(name))
+/** The headers to forward with a body that is whole by now: its length is known, however it came (RFC 9112 §6.3). */
+function forwardedHeaders(raw: string[], body: Buffer) {
+  const headers: string[] = []
+  for (let i = 0; i < raw.length; i += 2) {
+    const name = `${raw[i]}`
+    if (perConnection.has(name.toLowerCase())) continue
+    if (name.toLowerCase() === 'transfer-encoding') headers.push('Content-Length', `${body.length}`)
+    else headers.push(name, `${raw[i + 1]}`)
+  }
+  return headers
+}
 
 /** Where a process that renders pages listens: a socket of its own, for cluster's round robin loses what it hands to a dying one. */
 export const pagesSocket = (folder: string, pid: number): string => join(folder, String(pid))
 
 /**
- * Hands requests on to one of the processes that listen in `folder` (the pages), and its answers back, both as streams. When none
- * answers it is 503: they are being replaced.
+ * Hands requests on to one of the processes that listen in `folder` (the pages), and its answers back. When none answers it is 503: they are
+ * being replaced. A connection to the pages is taken only while they work on the request (docs/decisions/machine-lane.md).
  */
-export function forwardTo(folder: string): (request: IncomingMessage, response: ServerResponse) => void {
-  const agent = new Agent({ keepAlive: true, timeout: idleMs, maxSockets: connectionsPerProcess })
+export function forwardTo(folder: string): ShowPage {
+  const agent = new Agent({ keepAlive: true, timeout: idleMs, maxSockets: connectionsPerPagesProcess })
 
   /** `refused`: the processes that have been tried in vain. */
-  function forward(request: IncomingMessage, response: ServerResponse, refused: string[]): void {
+  function forward(request: IncomingMessage, response: ServerResponse, body: Buffer, refused: string[]): void {
     const sockets = readdirSync(folder).filter((name) => !refused.includes(name))
     const socket = sockets[Math.floor(Math.random() * sockets.length)]
     if (!socket) {
       unavailable(request, response, 'none is there')
       return
     }
-    const { method, url: path } = request
-    const headers = forwardedHeaders(request.rawHeaders)
-    const forwarded = httpRequest({ agent, socketPath: join(folder, socket), method, path, headers })
+    const { method, url: path, rawHeaders } = request
+    const forwarded = httpRequest({ agent, socketPath: join(folder, socket), method, path, headers: forwardedHeaders(rawHeaders, body) })
     let isAnswered = false
-    forwarded.once('socket', (connection) => {
-      const send = () => (isFramed(headers) ? request.pipe(forwarded) : forwarded.end())
-      // Only now: until then another process can have the whole request.
-      if (connection.connecting) connection.once('connect', send)
-      else send()
-    })
     forwarded.once('response', (answer) => {
       isAnswered = true
       for (const [name, values = []] of Object.entries(answer.headersDistinct)) {
         if (!framing.has(name)) response.setHeader(name, values)
       }
-      if (!request.complete) {
-        // Answered without having read it all (too large): neither is the rest read here.
-        response.setHeader('connection', 'close')
-        request.unpipe(forwarded)
-      }
       response.writeHead(answer.statusCode ?? 502, answer.statusMessage)
-      pipeline(answer, response, () => {
-        if (!forwarded.writableEnded) forwarded.destroy()
-      })
+      pipeline(answer, new PassThrough({ highWaterMark: readAheadBytes }), response, () => {})
     })
     forwarded.on('error', (error: NodeJS.ErrnoException) => {
-      // Whoever asked has gone; or has been answered, and what is left of the request is not wanted.
+      // Whoever asked has gone, or has been answered.
       if (response.destroyed || isAnswered) return
       // That process was killed and has left its socket behind, has just ended, or is just about to listen.
-      if (error.code === 'ECONNREFUSED' || error.code === 'ENOENT') guarded(request, response, [...refused, socket])
+      if (error.code === 'ECONNREFUSED' || error.code === 'ENOENT') guarded(request, response, body, [...refused, socket])
       else unavailable(request, response, error)
     })
     response.once('close', () => {
       if (!response.writableFinished) forwarded.destroy()
     })
+    if (body.length > 0) forwarded.end(body)
+    else forwarded.end()
   }
 
   /** What goes wrong here (no file descriptor left) must not end the process, and every program's request with it. */
-  function guarded(request: IncomingMessage, response: ServerResponse, refused: string[]) {
+  function guarded(request: IncomingMessage, response: ServerResponse, body: Buffer, refused: string[]) {
     try {
-      forward(request, response, refused)
+      forward(request, response, body, refused)
     } catch (error) {
       unavailable(request, response, error)
     }
   }
 
-  return (request, response) => guarded(request, response, [])
+  return (request, response, body) => guarded(request, response, body, [])
 }
 
 function unavailable(request: IncomingMessage, response: ServerResponse, why: unknown) {
   log().error({ error: String(why) }, 'no process for pages can be reached')
-  // What is left of the request will not be read: the next one could not be told from it.
-  if (!request.complete) response.setHeader('connection', 'close')
-  response
-    .writeHead(503, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'retry-after': '2' })
-    .end('This page cannot be shown right now. Most likely the server is starting this part again: try again in a few seconds.\n')
+  const sentence = 'This page cannot be shown right now. Most likely the server is starting this part again: try again in a few seconds.'
+  refusePage(request, response, 503, sentence, { 'retry-after': '2' })
 }

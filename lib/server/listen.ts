@@ -1,7 +1,8 @@
-import type { Server, ServerResponse } from 'node:http'
+import type { Server } from 'node:http'
 import { type Socket, Server as SocketServer } from 'node:net'
 import type { Config } from '@/lib/config'
 import { StartError } from '@/lib/start-error'
+import type { Connection } from './connections'
 
 /** Requests still under way when the server stops get this long to finish. */
 const drainMs = 10_000
@@ -24,27 +25,19 @@ function listenProblem(error: NodeJS.ErrnoException, port: number, host: string)
 }
 
 /**
- * Follows what a server is answering; the function returned takes no new connection and resolves when every request under way is
- * answered, or cut off after {@link drainMs}. Connections that are only kept open are closed at once; with `isLingering` they get an
- * answer to one more request, or time out as they always do, because a request may be on its way.
+ * The function returned takes no new connection on `server` and resolves when every request under way on its `connections` is answered, or
+ * cut off after {@link drainMs}. Connections that are only kept open are closed at once; with `isLingering` they get an answer to one more
+ * request, or are cut off with the others, because a request may be on its way.
  */
-export function drainable(server: Server): (isLingering: boolean) => Promise<void> {
-  // By connection, not a set that grows and shrinks with every request: V8 keeps a set's outgrown tables in a chain, and with them
-  // what they held, until a full garbage collection; every short one would copy thousands of answered requests.
-  const latest = new Map<Socket, ServerResponse | undefined>()
-  server.on('connection', (socket) => {
-    latest.set(socket, undefined)
-    socket.once('close', () => latest.delete(socket))
-  })
-  server.prependListener('request', ({ socket }, response) => {
-    latest.set(socket, response)
+export function drainable(server: Server, connections: Map<Socket, Connection>): (isLingering: boolean) => Promise<void> {
+  server.prependListener('request', (_request, response) => {
     // A stopping server's connections end with the answer they are waiting for.
     if (!server.listening) response.shouldKeepAlive = false
   })
   return async (isLingering) => {
     // node:http's own close ends idle connections as well.
     const closed = new Promise((resolve) => (isLingering ? SocketServer.prototype.close.call(server, resolve) : server.close(resolve)))
-    for (const response of latest.values()) if (response) response.shouldKeepAlive = false
+    for (const { answer } of connections.values()) if (answer) answer.shouldKeepAlive = false
     const deadline = setTimeout(() => server.closeAllConnections(), drainMs)
     await closed
     clearTimeout(deadline)
