@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
-import { malformedPage } from './app/malformed-page'
 import { config as readConfig } from './lib/config'
 
 /**
@@ -11,11 +10,6 @@ export function proxy(request: NextRequest): NextResponse {
   const { isProduction } = readConfig()
   const nonce = randomBytes(16).toString('base64')
   const policy = contentSecurityPolicy(nonce, isProduction)
-  const refused = malformedPage(request)
-  if (refused) {
-    const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'content-security-policy': policy }
-    return new NextResponse(`${refused.sentence}\n`, { status: refused.status, headers })
-  }
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
   // Layouts and pages do not know their own address; sign-in has to lead back to it.

@@ -14,7 +14,8 @@ import { forwardTo, pagesSocket } from './lib/server/forward'
 import { drainable, listen } from './lib/server/listen'
 import { machineLane } from './lib/server/machine-lane'
 import { pageRequests, type ShowPage } from './lib/server/page-request'
-import { withBody } from './lib/server/whole-body'
+import { refusePage } from './lib/server/refuse-page'
+import { bodyKeeper, withBody } from './lib/server/whole-body'
 import { printBlock, problemSentence } from './lib/setup/messages'
 import { createFirstUsers, prepare } from './lib/setup/prepare'
 import { stopOnMessage, stopOnSignal } from './lib/setup/stop'
@@ -58,8 +59,7 @@ async function serveAll(config: Config) {
   // such a request as the ordinary one it also is, and it stays under the rules above. Hot reload needs its web socket.
   const app = await openPages(config, dev ? server : createServer())
   const firstUsers = await createFirstUsers(config, { demo })
-  const handle = app.getRequestHandler()
-  show((request, response, body) => handle(withBody(request, body), response))
+  show(app.show)
   stopOnSignal(async () => {
     await drain(false)
     await app.close()
@@ -125,7 +125,11 @@ async function serveMachines(config: Config, folder: string) {
 async function servePages(config: Config, folder: string) {
   const prepared = await prepare(config, { housekeeping: false })
   const app = await openPages(config, createServer())
-  const server = createServer(innerLimits, app.getRequestHandler())
+  const takeBody = bodyKeeper()
+  const server = createServer(innerLimits, async (request, response) => {
+    const arrival = await takeBody(request, Number.POSITIVE_INFINITY)
+    if (arrival.ok) await app.show(request, response, arrival.body)
+  })
   // How many there may be is for those to bound that connect here.
   const drain = drainable(server, watchConnections(server, Number.POSITIVE_INFINITY))
   server.maxHeadersCount = 0
@@ -162,11 +166,17 @@ function frontServer(config: Config, pages: ShowPage | Promise<ShowPage>) {
 }
 
 /** Next, loaded only where it is used: it slows down everything in its process. */
-async function openPages(config: Config, httpServer: Server) {
-  const { default: next } = await import('next')
+async function openPages(config: Config, httpServer: Server): Promise<{ show: ShowPage; close: () => Promise<void> }> {
+  const [{ default: next }, { malformedRequest }] = await Promise.all([import('next'), import('./app/malformed-request')])
   const app = next({ dev, dir: process.cwd(), httpServer, hostname: config.host, port: config.port, quiet: !dev })
   await app.prepare()
-  return app
+  const handle = app.getRequestHandler()
+  const show: ShowPage = async (request, response, body) => {
+    const refusal = malformedRequest(request, body)
+    if (refusal) refusePage(request, response, refusal.status, refusal.sentence)
+    else await handle(withBody(request, body), response)
+  }
+  return { show, close: () => app.close() }
 }
 
 async function start() {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
-import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
+import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import { PassThrough, pipeline } from 'node:stream'
+import { PassThrough } from 'node:stream'
 import { log } from '@/lib/log'
 import { connectionsPerPagesProcess } from './descriptors'
 import type { ShowPage } from './page-request'
@@ -12,6 +12,12 @@ const idleMs = 1_000
 
 /** So much of an answer is taken from the pages before its reader is ready for it: more than any page or script has. */
 const readAheadBytes = 512 * 1024
+
+/** How long the pages may go on with what nobody waits for. */
+const abandonedMs = 1_000
+
+/** How long to wait for a process that has more connections waiting than it may. */
+const busyMs = 20
 
 /** What concerns one connection only (RFC 9110 §7.6.1). */
 const perConnection = new Set(['connection', 'keep-alive', 'proxy-connection', 'upgrade', 'te', 'trailer', 'expect'])
@@ -51,24 +57,32 @@ export function forwardTo(folder: string): ShowPage {
     }
     const { method, url: path, rawHeaders } = request
     const forwarded = httpRequest({ agent, socketPath: join(folder, socket), method, path, headers: forwardedHeaders(rawHeaders, body) })
-    let isAnswered = false
-    forwarded.once('response', (answer) => {
-      isAnswered = true
-      for (const [name, values = []] of Object.entries(answer.headersDistinct)) {
+    let answer: IncomingMessage | undefined
+    forwarded.once('response', (begun) => {
+      answer = begun
+      if (response.destroyed) {
+        begun.resume()
+        return
+      }
+      for (const [name, values = []] of Object.entries(begun.headersDistinct)) {
         if (!framing.has(name)) response.setHeader(name, values)
       }
-      response.writeHead(answer.statusCode ?? 502, answer.statusMessage)
-      pipeline(answer, new PassThrough({ highWaterMark: readAheadBytes }), response, () => {})
+      response.writeHead(begun.statusCode ?? 502, begun.statusMessage)
+      begun.pipe(new PassThrough({ highWaterMark: readAheadBytes })).pipe(response)
+      // Cut off in the middle: it must not look whole.
+      begun.on('error', () => response.destroy())
     })
     forwarded.on('error', (error: NodeJS.ErrnoException) => {
       // Whoever asked has gone, or has been answered.
-      if (response.destroyed || isAnswered) return
+      if (response.destroyed || answer) return
       // That process was killed and has left its socket behind, has just ended, or is just about to listen.
       if (error.code === 'ECONNREFUSED' || error.code === 'ENOENT') guarded(request, response, body, [...refused, socket])
+      // More connections than it can take in at once.
+      else if (error.code === 'EAGAIN') setTimeout(() => response.destroyed || guarded(request, response, body, refused), busyMs)
       else unavailable(request, response, error)
     })
     response.once('close', () => {
-      if (!response.writableFinished) forwarded.destroy()
+      if (!response.writableFinished) abandon(forwarded, answer)
     })
     if (body.length > 0) forwarded.end(body)
     else forwarded.end()
@@ -84,6 +98,20 @@ export function forwardTo(folder: string): ShowPage {
   }
 
   return (request, response, body) => guarded(request, response, body, [])
+}
+
+/**
+ * Nobody waits for an answer any more. One under way may end by itself: a crowd that hangs up would make the pages begin anew on connection
+ * after connection, far more at once than there are places for.
+ */
+function abandon(forwarded: ClientRequest, answer: IncomingMessage | undefined) {
+  if (!forwarded.socket || forwarded.socket.connecting) {
+    forwarded.destroy()
+    return
+  }
+  answer?.unpipe().resume()
+  const end = setTimeout(() => forwarded.destroy(), abandonedMs)
+  forwarded.once('close', () => clearTimeout(end))
 }
 
 function unavailable(request: IncomingMessage, response: ServerResponse, why: unknown) {

@@ -4,7 +4,7 @@ import { log } from '@/lib/log'
 import { places } from './places'
 import { refusePage } from './refuse-page'
 import { isItsTurn } from './turn'
-import { type Arrival, bodyKeeper, hasBody } from './whole-body'
+import { bodyKeeper } from './whole-body'
 
 /** Answers a request for a page or an action; `body` is empty when there was none. */
 export type ShowPage = (request: IncomingMessage, response: ServerResponse, body: Buffer) => void | Promise<void>
@@ -15,8 +15,6 @@ const allow = 'GET, HEAD, POST'
 /** An action's arguments, and more than an e-mail address, a password and a token need. */
 const actionLimitBytes = 1024 * 1024
 const signInLimitBytes = 16 * 1024
-
-const none: Arrival = { ok: true, body: Buffer.alloc(0), release: () => {} }
 
 const busy = 'This page cannot be shown right now, because too much is going on. Try again in a few seconds.'
 
@@ -34,7 +32,7 @@ export function pageRequests(mostPages: number): (request: IncomingMessage, resp
     response.once('finish', () => request.complete || request.socket.destroySoon())
     if (!allow.split(', ').includes(`${request.method}`)) return refusePage(request, response, 405, `Use one of ${allow}.`, { allow })
     const limitBytes = request.url?.startsWith('/api/auth/') ? signInLimitBytes : actionLimitBytes
-    const arrival = hasBody(request) ? await takeBody(request, limitBytes) : none
+    const arrival = await takeBody(request, limitBytes)
     if (!arrival.ok) {
       if (arrival.reason === 'too-large') refusePage(request, response, 413, `Send at most ${limitBytes} bytes.`)
       if (arrival.reason === 'gave-way') refusePage(request, response, 503, busy, { 'retry-after': '2' })

@@ -19,6 +19,7 @@ export function bodyKeeper(mostBytes = mostHeldBytes): TakeBody {
   let held = 0
   return (request, limitBytes) =>
     new Promise((resolve) => {
+      if (!hasBody(request)) return resolve({ ok: true, body: Buffer.alloc(0), release: () => {} })
       const chunks: Buffer[] = []
       let size = 0
       let isOver = false
@@ -57,7 +58,7 @@ export function bodyKeeper(mostBytes = mostHeldBytes): TakeBody {
 }
 
 /** Whether the headers announce a body (RFC 9112 §6.3). */
-export function hasBody({ headers }: IncomingMessage): boolean {
+function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
