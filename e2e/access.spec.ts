@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { type APIRequestContext, type Browser, expect, type Page, test } from '@playwright/test'
-import { apiPaths, healthPath, metadataPath, protocolPaths } from '../lib/machine-paths'
+import { apiPaths, healthPaths, metadataPath, protocolPaths } from '../lib/machine-paths'
 import { builderFeatures, operationalFeatures } from '../lib/roles/features'
 import { actionRules, apiRules, pageRules, type Rule } from './access-rules'
 import { signIn } from './builder'
@@ -11,7 +11,7 @@ import { forgetFailures, grant, newClient } from './protocol'
 
 const builderOptions = Object.keys(builderFeatures)
 const everyOption = [...Object.keys(operationalFeatures), ...builderOptions]
-const machinePaths: string[] = [...protocolPaths, ...apiPaths, metadataPath, healthPath]
+const machinePaths: string[] = [...protocolPaths, ...apiPaths, metadataPath, ...healthPaths]
 
 /** Somebody whose two roles carry these access options, and nothing else. */
 async function personWith(options: string[]) {

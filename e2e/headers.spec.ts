@@ -33,6 +33,8 @@ test('every answer to a program says that its content is what it is called', asy
   const paths: [path: string, status: number, method?: string][] = [
     ['/api/health', 200],
     ['/api/health', 200, 'HEAD'],
+    ['/api/health/ready', 200],
+    ['/api/health/live', 200],
     ['/.well-known/oauth-authorization-server', 200],
     ['/api/v1/me', 401],
     ['/api/v1/nowhere', 404],

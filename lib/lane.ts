@@ -1,11 +1,11 @@
-import { health } from './api/health'
+import { health, live, ready } from './api/health'
 import { me } from './api/me'
 import { notFound } from './api/not-found'
 import { role, roles } from './api/roles'
 import { settings } from './api/settings'
 import { ticket, tickets } from './api/tickets'
 import { user, users } from './api/users'
-import { type apiPaths, apiPrefix, healthPath, metadataPath, type protocolPaths } from './machine-paths'
+import { type apiPaths, apiPrefix, type healthPaths, metadataPath, type protocolPaths } from './machine-paths'
 import type { Endpoint } from './methods'
 import { introspect } from './oauth/introspect'
 import { metadata } from './oauth/metadata'
@@ -14,14 +14,16 @@ import { token } from './oauth/token'
 
 /** The machine paths and the functions behind them: the same that the route files of app/ export. */
 export const machineRoutes: Record<
-  (typeof protocolPaths)[number] | (typeof apiPaths)[number] | typeof metadataPath | typeof healthPath,
+  (typeof protocolPaths)[number] | (typeof apiPaths)[number] | typeof metadataPath | (typeof healthPaths)[number],
   Endpoint
 > = {
   '/Auth/OAuth/Token': token,
   '/Auth/OAuth/Introspect': introspect,
   '/Auth/OAuth/Revoke': revoke,
   [metadataPath]: metadata,
-  [healthPath]: health,
+  '/api/health': health,
+  '/api/health/ready': ready,
+  '/api/health/live': live,
   '/api/v1/me': me,
   '/api/v1/tickets': tickets,
   '/api/v1/tickets/[reference]': ticket,

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { notFound } from './api/not-found'
 import { machineRoutes, matchMachineRoute } from './lane'
-import { apiPaths, apiPrefix, healthPath, metadataPath, protocolPaths } from './machine-paths'
+import { apiPaths, apiPrefix, healthPaths, metadataPath, protocolPaths } from './machine-paths'
 
 const app = join(process.cwd(), 'app')
-const every = [...protocolPaths, metadataPath, healthPath, ...apiPaths]
+const every = [...protocolPaths, metadataPath, ...healthPaths, ...apiPaths]
 const withoutPlaceholders = Object.entries(machineRoutes).filter(([path]) => !path.includes('['))
 
 describe('each path leads to its own endpoint', () => {

@@ -19,5 +19,5 @@ export const apiPaths = [
 /** Everything below it answers programs, in JSON, whether the path exists or not. */
 export const apiPrefix = '/api/v1/'
 
-/** Liveness and readiness, for load balancers. */
-export const healthPath = '/api/health'
+/** Readiness twice, and liveness: for load balancers and whatever restarts what has died. */
+export const healthPaths = ['/api/health', '/api/health/ready', '/api/health/live'] as const

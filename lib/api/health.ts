@@ -1,14 +1,44 @@
+import { canWrite } from '@/lib/db/beat'
 import { database } from '@/lib/db/client'
+import { agreeWithinSeconds, clockSkewSeconds } from '@/lib/db/clock-skew'
 import { apiEndpoint, json } from './endpoint'
 
-/** `GET /api/health`: 200 while requests can be served, 503 while the database cannot be reached. */
-export const health = apiEndpoint({
-  GET: async () => {
-    try {
-      await database().pool.query('SELECT 1')
-      return json({ status: 'ok' })
-    } catch {
-      return json({ status: 'unavailable' }, 503, { 'retry-after': '5' })
-    }
-  },
-})
+/** `GET /api/health/live`: 200 as long as this process answers. Whatever restarts servers asks here: a database that is away needs none. */
+export const live = apiEndpoint({ GET: async () => json({ status: 'ok' }) })
+
+/** Why nothing can be served yet, or any more; or by how much the clocks disagree. */
+type Readiness = { reason: 'database' | 'no_users' } | { skewSeconds: number }
+
+/**
+ * `GET /api/health/ready`: 200 while requests can be served: the database commits, and there is a user who can sign in. Else 503 with
+ * the reason. Clocks that disagree are named, in seconds by which this server's is ahead, and change nothing else.
+ */
+export const ready = apiEndpoint({ GET: answerReadiness })
+
+/** `GET /api/health`: the same as {@link ready}. */
+export const health = apiEndpoint({ GET: answerReadiness })
+
+let underWay: Promise<Readiness> | undefined
+
+async function answerReadiness(): Promise<Response> {
+  // Strangers may ask, and each question costs a commit: all who ask at the same time get one answer.
+  underWay ??= readiness().finally(() => {
+    underWay = undefined
+  })
+  const known = await underWay
+  if ('reason' in known) return json({ status: 'unavailable', reason: known.reason }, 503, { 'retry-after': '5' })
+  const { skewSeconds } = known
+  return json({ status: 'ok', ...(Math.abs(skewSeconds) > agreeWithinSeconds && { clock_skew_seconds: skewSeconds }) })
+}
+
+async function readiness(): Promise<Readiness> {
+  try {
+    const { rows } = await database().pool.query<{ writes: boolean; users: boolean }>(
+      `SELECT ${canWrite} AS writes, EXISTS (SELECT FROM users) AS users`,
+    )
+    if (!rows[0]?.writes) return { reason: 'database' }
+    return rows[0].users ? { skewSeconds: await clockSkewSeconds() } : { reason: 'no_users' }
+  } catch {
+    return { reason: 'database' }
+  }
+}
