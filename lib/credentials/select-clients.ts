@@ -28,6 +28,7 @@ export type ClientRow = RowOf<typeof columns>
 /** Reads a batch of clients: a row per request, found or not, with the failures its sources have on record. */
 export const selectClients = {
   name: 'select-clients',
+  isRead: true,
   text: `
     SELECT ${wireList(columns)}
     FROM unnest($1::uuid[], $2::bytea[], $3::bytea[]) WITH ORDINALITY AS r(client_id, pair_key, address_key, n)

@@ -7,6 +7,9 @@ import { StartError } from '@/lib/start-error'
 /** The key Prisma Migrate itself locks, so that `prisma migrate deploy` and a starting server wait for each other. */
 const advisoryLockKey = 72707369
 
+/** The last one exists since PostgreSQL 17. */
+const timeLimits = "'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout'"
+
 const historyTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ, migration_name VARCHAR(255) NOT NULL,
   logs TEXT, rolled_back_at TIMESTAMPTZ, started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`
@@ -19,8 +22,11 @@ const historyTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 export async function migrate(pool: Pool, folder = path.join(process.cwd(), 'prisma', 'migrations')): Promise<void> {
   const client = await pool.connect()
   // A connection that breaks fails the statement under way, which says so; unheard, it would end the process as well.
-  client.on('error', () => {})
+  const ignore = () => {}
+  client.on('error', ignore)
   try {
+    // Limits that a provider sets for requests: waiting for another process's migration may take longer, and so may a migration.
+    await client.query(`SELECT set_config(name, '0', false) FROM pg_settings WHERE name IN (${timeLimits})`)
     await client.query(`SELECT pg_advisory_lock(${advisoryLockKey})`)
     await client.query(historyTable)
     const applied = await appliedMigrations(client)
@@ -30,6 +36,7 @@ export async function migrate(pool: Pool, folder = path.join(process.cwd(), 'pri
     }
   } finally {
     await client.query(`SELECT pg_advisory_unlock(${advisoryLockKey})`).catch(() => {})
+    client.off('error', ignore)
     client.release()
   }
 }

@@ -1,6 +1,6 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
-import { openPostgres } from './open'
+import { openPostgres } from './postgres'
 import { isDatabaseUnavailable } from './unavailable'
 
 const sockets = new Set<Socket>()

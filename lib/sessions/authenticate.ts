@@ -52,6 +52,7 @@ type Found = { row: RowOf<typeof columns>; roles: Roles }
 
 const lookUp = <C extends Columns>(name: string, columns: C) => ({
   name,
+  isRead: true,
   text: `
     SELECT ${wireList(columns)}
     FROM unnest($1::bytea[]) WITH ORDINALITY AS r(token_hash, n)
