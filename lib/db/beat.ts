@@ -1,4 +1,5 @@
 import type { Connection } from 'pg'
+import { onePerProcess } from './batch'
 
 /** Whether the server is none that only reads: a standby, a demoted primary, one that was set so. */
 const isWritable = "current_setting('transaction_read_only') = 'off' AND NOT pg_is_in_recovery()"
@@ -16,7 +17,7 @@ const beatAfterMs = 1_000
 const believedMs = 5_000
 
 /** When the last commit of a connection was acknowledged, by the clock that is never set. */
-const committedAt = new WeakMap<Connection, number>()
+const committedAt = onePerProcess('committed-at', () => new WeakMap<Connection, number>())
 
 /** From now on answers of this connection have to be backed by commits; it has just made one. */
 export function startBeats(connection: Connection): void {

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import pg from 'pg'
 import { startBeats } from './beat'
 import { type Session, setUp } from './session-settings'
-import { isConnectionSpent } from './unavailable'
+import { isConnectionSpent, isServerSpent } from './unavailable'
 
 /** After `silenceMs` without a word from the server a connection is given up, and what waits for it fails; 0: never. */
 type PoolOptions = Session & { silenceMs?: number }
@@ -29,19 +29,37 @@ export function openPostgres(
         (error: Error) => done(error),
       ),
   })
+  const leaveIdle = trackIdle(pool)
   pool.on('connect', (client) => {
     const socket = client.connection.stream as Socket
     // A database that has fallen silent must not hold requests for ever. The socket's own timer, and not one for every query (pg's
     // query_timeout): those outlive their queries until a full garbage collection, and cost a tenth of a check.
     socket.setTimeout(silenceMs, () => socket.destroy(new Error(`Connection terminated: no answer in ${silenceMs} ms`)))
     // Also within a transaction, whose owner gives the connection back as if nothing had happened.
-    client.connection.on('errorMessage', ({ code }: { code?: string }) => isConnectionSpent(code) && socket.destroy())
+    client.connection.on('errorMessage', ({ code }: { code?: string }) => {
+      if (isConnectionSpent(code)) socket.destroy()
+      if (isServerSpent(code)) leaveIdle()
+    })
     // One that breaks while it is set up, or between two owners, has nobody else to listen, and would end the process.
     client.on('error', () => {})
   })
+  // Among them the answers that are not believed.
+  pool.on('release', (error) => isServerSpent((error as { code?: string } | undefined)?.code) && leaveIdle())
   // An idle connection that breaks is replaced at next use; without a listener it would end the process.
   pool.on('error', () => {})
   return { pool, close: () => pool.end() }
+}
+
+/** Returns what ends the connections of a pool that nobody uses: they lead to the same server, and each would fail somebody. */
+function trackIdle(pool: pg.Pool) {
+  const idle = new Set<pg.PoolClient>()
+  pool.on('acquire', (client) => idle.delete(client))
+  pool.on('release', (_error, client) => idle.add(client))
+  pool.on('remove', (client) => idle.delete(client))
+  return () => {
+    for (const client of idle) (client.connection.stream as Socket).destroy()
+    idle.clear()
+  }
 }
 
 /** How any connection to the database at `url` is made. */

@@ -48,3 +48,8 @@ const isCodeOfUnavailable = (code: string) => [networkCodes, serverCodes, tlsCod
 export function isConnectionSpent(code: string | undefined): boolean {
   return code !== undefined && /^(25006|53\w{3}|57P0\w)$/.test(code)
 }
+
+/** Whether all connections to the server that answered with this SQLSTATE are: it is read-only, or goes down. */
+export function isServerSpent(code: string | undefined): boolean {
+  return code !== undefined && /^(25006|57P0\w)$/.test(code)
+}
