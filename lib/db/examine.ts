@@ -29,6 +29,8 @@ export async function examine(url: string): Promise<Server> {
       )
     }
     if (schema === null) throw new StartError(noSchema(wanted, where))
+    // Prisma puts the name between quotation marks as it is.
+    if (schema.includes('"')) throw new StartError(`The name of the schema to use at ${where} holds a quotation mark. Use another schema.`)
     await refuseForeignTables(client, schema, where)
     await refuseSharing(client, way.url, where)
     return { ...way, schema }
