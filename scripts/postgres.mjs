@@ -13,8 +13,11 @@ function findBinaries() {
   return [...folders, '/usr/local/bin', '/opt/homebrew/bin'].find((folder) => existsSync(join(folder, 'initdb')))
 }
 
-/** PostgreSQL refuses to run as root: then it runs as postgres, or as nobody. */
-function unprivilegedUser() {
+/**
+ * PostgreSQL and PgBouncer refuse to run as root: then they run as postgres, or as nobody.
+ * @returns {{ uid?: number, gid?: number }} for node:child_process; empty when this is not root
+ */
+export function unprivilegedUser() {
   if (process.getuid?.() !== 0) return {}
   const id = (/** @type {string} */ flag) => {
     const ask = (/** @type {string} */ user) => Number(execFileSync('id', [flag, user], { encoding: 'utf8', stdio: 'pipe' }))
@@ -28,7 +31,7 @@ function unprivilegedUser() {
 }
 
 /** @returns {Promise<number>} a TCP port on loopback nobody listens on */
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer().on('error', reject)
     server.listen(0, '127.0.0.1', () => {

@@ -1,10 +1,10 @@
 import type { Client } from 'pg'
 
-/** A pooler hands out its servers in turn: after so many turns we have met the one it gave away, if it has no more than that idle. */
-const rounds = 10
+/** With so many idle servers or fewer, a pooler that hands them out in turn hands out one of them twice. */
+const rounds = 8
 
-/** How long one connection may wait for another's transaction before that is ended. */
-const patienceMs = 2_000
+/** How long one connection may wait for the other's transaction before that is ended; what it is answered then tells as much. */
+const patienceMs = 250
 
 /**
  * Whether two connections are given the same server by turns, as a pooler does that pools transactions or statements: what one of them
@@ -13,11 +13,11 @@ const patienceMs = 2_000
 export async function shareServers(one: Client, other: Client): Promise<boolean> {
   for (let round = 0; round < rounds; round++) {
     const before = await serverOf(one)
+    for (let turn = 0; turn < round; turn++) await serverOf(other)
     try {
       await other.query('BEGIN')
     } catch (error) {
-      // PgBouncer's answer while it pools statements.
-      if ((error as { code?: string }).code === '08P01') return true
+      if (/statement pooling/.test((error as Error).message)) return true
       throw error
     }
     const held = await serverOf(other)
