@@ -18,11 +18,31 @@ const password = z
 
 const count = (max: number) => z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.int().min(1).max(max))
 
+const databaseUrl = z
+  .string()
+  // Before it is looked at as a URL, which cannot hold the port of each host.
+  .refine((text) => !namesSeveralHosts(text), {
+    error: 'names several hosts, of which only one can be used: name the one address that leads to the primary',
+    abort: true,
+  })
+  .pipe(z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/name', abort: true }))
+  .refine((text) => !new URL(text).searchParams.has('target_session_attrs'), {
+    error: 'has target_session_attrs, which cannot be used: remove it; a server that is read-only is never used',
+  })
+
+/** libpq's lists: `postgres://a,b:5433/name`, or `?host=a,b`. A comma in the password is none. */
+function namesSeveralHosts(text: string) {
+  const [, authority = '', query = ''] = /^[a-z]+:\/\/([^/?#]*)[^?#]*(?:\?([^#]*))?/i.exec(text) ?? []
+  const hosts = authority.slice(authority.lastIndexOf('@') + 1)
+  const parameters = new URLSearchParams(query)
+  return [hosts, parameters.get('host'), parameters.get('port'), parameters.get('hostaddr')].some((it) => it?.includes(','))
+}
+
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/name' }).optional(),
+  DATABASE_URL: databaseUrl.optional(),
   DATABASE_POOL_SIZE: count(500).default(10),
   WEB_CONCURRENCY: count(256).default(1),
   DATA_DIR: z.string().default('./.data'),

@@ -88,6 +88,10 @@ test.each<[Record<string, string>, Partial<ReturnType<typeof parseConfig>>]>([
   [{ PORT: '65535' }, { port: 65535, publicUrl: 'http://localhost:65535' }],
   [{ DATABASE_URL: 'postgres://app:p%40ss@db:5432/app' }, { databaseUrl: 'postgres://app:p%40ss@db:5432/app' }],
   [{ DATABASE_URL: 'postgresql://db/app?sslmode=require' }, { databaseUrl: 'postgresql://db/app?sslmode=require' }],
+  [
+    { DATABASE_URL: 'postgres://app:a,b@db/app?options=-c%20search_path%3Da,b' },
+    { databaseUrl: 'postgres://app:a,b@db/app?options=-c%20search_path%3Da,b' },
+  ],
   [{ DATABASE_POOL_SIZE: '1' }, { databasePoolSize: 1 }],
   [{ DATABASE_POOL_SIZE: '500' }, { databasePoolSize: 500 }],
   [{ DATA_DIR: '/var/lib/credentials' }, { dataDir: '/var/lib/credentials' }],
@@ -155,6 +159,16 @@ describe('an unusable value is refused by the name of its variable and why, neve
     [{ PORT: ' 80' }, 'PORT: must be a number from 1 to 65535'],
     [{ DATABASE_URL: 'mysql://root:hunter2@db/app' }, 'DATABASE_URL: must look like postgres://user:password@host:5432/name'],
     [{ DATABASE_URL: 'root:hunter2' }, 'DATABASE_URL: must look like postgres://user:password@host:5432/name'],
+    ...['root:hunter2@a,b/app', 'root:hunter2@a:5432,b:5433/app', 'root:hunter2@/app?host=a,b', 'root:hunter2@db/app?port=5432,5433'].map(
+      (rest): [Record<string, string>, string] => [
+        { DATABASE_URL: `postgres://${rest}` },
+        'DATABASE_URL: names several hosts, of which only one can be used: name the one address that leads to the primary',
+      ],
+    ),
+    [
+      { DATABASE_URL: 'postgres://root:hunter2@db/app?target_session_attrs=read-write' },
+      'DATABASE_URL: has target_session_attrs, which cannot be used: remove it; a server that is read-only is never used',
+    ],
     [{ DATABASE_POOL_SIZE: 'ten' }, 'DATABASE_POOL_SIZE: must be a whole number'],
     [{ DATABASE_POOL_SIZE: '1e2' }, 'DATABASE_POOL_SIZE: must be a whole number'],
     [{ DATABASE_POOL_SIZE: '0' }, 'DATABASE_POOL_SIZE: Too small: expected number to be >=1'],
