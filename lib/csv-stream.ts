@@ -9,22 +9,23 @@ type ReadStep<Item> = (step: { after?: string; limit: number }) => Promise<Page<
 
 /**
  * A list as CSV, read and sent in steps: its size never matters to this server's memory. Stops reading when nobody takes it any more.
- * `fieldsOf` gives the fields of one row, in the order of `header`.
+ * `fieldsOf` gives the fields of one row, in the order of `header`. Resolves once the first step is read, so that what fails at once is
+ * known before anything is sent.
  */
-export function csvStream<Item>(
+export async function csvStream<Item>(
   header: string[],
   read: ReadStep<Item>,
   fieldsOf: (item: Item) => Parameters<typeof csvLine>[0],
-): ReadableStream<Uint8Array> {
+): Promise<ReadableStream<Uint8Array>> {
   const encoder = new TextEncoder()
+  let first: Page<Item> | undefined = await read({ limit: stepRows })
   let after: string | null = null
-  let isBegun = false
   return new ReadableStream({
     async pull(controller) {
-      const page = await read({ after: after ?? undefined, limit: stepRows })
+      const page: Page<Item> = first ?? (await read({ after: after ?? undefined, limit: stepRows }))
       const lines = page.items.map((item) => csvLine(fieldsOf(item)))
-      if (!isBegun) lines.unshift(csvLine(header))
-      isBegun = true
+      if (first) lines.unshift(csvLine(header))
+      first = undefined
       controller.enqueue(encoder.encode(lines.join('')))
       after = page.next
       if (after === null) controller.close()

@@ -47,7 +47,7 @@ const paths = async (filter: CallFilter) => (await calls(filter)).items.map(({ p
 const summary = (ownerId = owner.id, timeZone = 'UTC', days = 30, at = now) =>
   summariseActivity({ ownerId, credentialId: credential.id, days, timeZone, now: at })
 const csv = async (ownerId = owner.id, filter: CallFilter = {}) =>
-  new Response(callsCsv({ ownerId, credentialId: credential.id, filter, now })).text()
+  new Response(await callsCsv({ ownerId, credentialId: credential.id, filter, now })).text()
 
 /** The roll-up as stored, and what it must be according to the log. */
 async function hours() {

@@ -18,7 +18,7 @@ const header = [
 ]
 
 /** The audit log as CSV, newest first. */
-export function auditCsv(query: Pick<AuditQuery, 'filter' | 'timeZone'>): ReadableStream<Uint8Array> {
+export function auditCsv(query: Pick<AuditQuery, 'filter' | 'timeZone'>): Promise<ReadableStream<Uint8Array>> {
   return csvStream(header, (step) => listAuditEvents({ ...query, ...step }), fields)
 }
 

@@ -146,7 +146,7 @@ test('the CSV holds what the filters show, in words, and no formula', async () =
     { action: 'settings.changed', target: settings, after: { roles: ['-1', 'b'] } },
   )
   const head = '"Time (UTC)","Person","Person ID","IP address","Event","Action","Target type","Target","Target ID","Before","After"\r\n'
-  const text = (filter: AuditFilter) => new Response(auditCsv({ filter, timeZone: 'UTC' })).text()
+  const text = (filter: AuditFilter) => auditCsv({ filter, timeZone: 'UTC' }).then((stream) => new Response(stream).text())
   expect(await text({})).toBe(
     `${head}"2026-03-01T11:00:00.000Z","'@server",,,"Settings changed","settings.changed","General Settings","General Settings","1",,"Roles: -1, b"\r\n` +
       `"2026-03-01T10:00:00.000Z","'+Ada","${ada.id}","203.0.113.7","Credential edited","credential.updated","Application credential",` +
@@ -158,6 +158,6 @@ test('the CSV holds what the filters show, in words, and no formula', async () =
 test('the CSV is read in steps and whole, however long it is', async () => {
   const row = { at: at('01T10:00:00'), actorName: 'Server', action: 'user.updated', targetType: 'user', targetId: '1', targetName: 'x' }
   await prisma().auditEvent.createMany({ data: Array.from({ length: 2500 }, () => row) })
-  const text = await new Response(auditCsv({ filter: {}, timeZone: 'UTC' })).text()
+  const text = await new Response(await auditCsv({ filter: {}, timeZone: 'UTC' })).text()
   expect(text.split('\r\n')).toHaveLength(2500 + 2)
 })

@@ -3,6 +3,7 @@ import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { z } from 'zod'
 import { clientAddress } from '@/lib/client-address'
+import { isDatabaseUnavailable } from '@/lib/db/unavailable'
 import { log } from '@/lib/log'
 import { longestSignInSeconds, type SignInEnd } from './alive'
 import { checkSignIn, type SignedInUser } from './check'
@@ -37,21 +38,36 @@ const submitted = z.object({
   timeZone: z.string().max(100).optional(),
 })
 
+type Choices = {
+  /** Whether looking at the sign-in is a use of it. */
+  countsAsUse?: boolean
+  /** Told when the database is away. next-auth itself takes any error for a sign-in that ended, or a wrong password. */
+  onOutage?: (error: unknown) => void
+}
+
 /**
  * next-auth's options: e-mail and password; the cookie holds nothing but an encrypted sign-in token that is checked at every request.
- * That counts as a use of the sign-in unless `countsAsUse` says otherwise.
  */
-export async function authOptions({ countsAsUse = true } = {}): Promise<NextAuthOptions> {
+export async function authOptions({ countsAsUse = true, onOutage = () => {} }: Choices = {}): Promise<NextAuthOptions> {
+  const noted = (error: unknown) => {
+    if (isDatabaseUnavailable(error)) onOutage(error)
+    throw error
+  }
   return {
     secret: await signingKey(),
     session: { strategy: 'jwt', maxAge: longestSignInSeconds },
     pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
-    providers: [Credentials({ credentials: { email: {}, password: {}, timeZone: {} }, authorize })],
+    providers: [
+      Credentials({
+        credentials: { email: {}, password: {}, timeZone: {} },
+        authorize: (input, request) => authorize(input, request, onOutage),
+      }),
+    ],
     callbacks: {
       jwt: ({ token, user }) => (user ? { signInToken: user.id } : { signInToken: token.signInToken }),
       session: async ({ session, token }) => {
         const check = token.signInToken
-          ? await checkSignIn(token.signInToken, new Date(), { countsAsUse })
+          ? await checkSignIn(token.signInToken, new Date(), { countsAsUse }).catch(noted)
           : ({ ok: false, reason: 'ended' } as const)
         const { expires } = session
         if (!check.ok) return { expires, ended: check.reason }
@@ -72,11 +88,16 @@ export async function authOptions({ countsAsUse = true } = {}): Promise<NextAuth
 }
 
 /** next-auth hands on only a "user" with an id; here that id is the sign-in token. @throws the reason, when it may be told */
-async function authorize(input: unknown, request: { headers?: HeadersInit }): Promise<{ id: string } | null> {
+async function authorize(
+  input: unknown,
+  request: { headers?: HeadersInit },
+  onOutage: (error: unknown) => void,
+): Promise<{ id: string } | null> {
   const parsed = submitted.safeParse(input)
   if (!parsed.success) return null
   const address = clientAddress(new Headers(request.headers))
   const result = await verifySignIn({ ...parsed.data, address }, new Date()).catch((error) => {
+    if (isDatabaseUnavailable(error)) onOutage(error)
     // next-auth would put the error's own words into an address.
     log().error({ error: String(error) }, 'sign-in failed')
     throw new Error('unavailable')
