@@ -55,11 +55,21 @@ async function connect(url: string, where: string) {
 }
 
 async function connected(url: string) {
-  const client = new pg.Client({ ...connectionOptions(url), query_timeout: patienceMs })
+  const client = newClient(url)
   // What breaks fails the question under way; unheard, it would end the process as well.
   client.on('error', () => {})
   await client.connect()
   return client
+}
+
+function newClient(url: string) {
+  try {
+    return new pg.Client({ ...connectionOptions(url), query_timeout: patienceMs })
+  } catch (error) {
+    // The files of sslrootcert, sslcert and sslkey are read at once, and some combinations refused.
+    const { message } = error as Error
+    throw new StartError(`DATABASE_URL cannot be used (${message}). Correct it.`)
+  }
 }
 
 async function refuseForeignTables(client: pg.Client, schema: string, where: string) {

@@ -16,6 +16,12 @@ export function explain(error: unknown, url: string): unknown {
   }
   if (code === '3D000') return new StartError(`PostgreSQL at ${where} has no such database. Create it (createdb) or correct DATABASE_URL.`)
   if (code === '42501') return new StartError(`The user in DATABASE_URL may not create tables at ${where}. Grant it CREATE on the schema.`)
+  // Node.js's codes for a chain of certificates that ends at an authority it does not know.
+  if (code && /^(SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_)/.test(code)) {
+    return new StartError(
+      `The certificate of PostgreSQL at ${where} comes from an authority that is not known here (${code}). Name the file with that authority's certificate: sslrootcert=/path/to/ca.pem in DATABASE_URL.`,
+    )
+  }
   if (isDatabaseUnavailable(error)) {
     return new StartError(
       `The database at ${where} cannot be reached (${code ?? message}). Check that it runs and that DATABASE_URL is right.`,
