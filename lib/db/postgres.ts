@@ -29,7 +29,10 @@ export function openPostgres(
         (error: Error) => done(error),
       ),
   })
-  const leaveIdle = trackIdle(pool)
+  // Those that nobody uses lead to the same server, and each would fail somebody.
+  const leaveIdle = () => {
+    for (let i = pool.idleCount; i > 0; i--) pool.connect((_error, client) => client?.release(true))
+  }
   pool.on('connect', (client) => {
     const socket = client.connection.stream as Socket
     // A database that has fallen silent must not hold requests for ever. The socket's own timer, and not one for every query (pg's
@@ -48,18 +51,6 @@ export function openPostgres(
   // An idle connection that breaks is replaced at next use; without a listener it would end the process.
   pool.on('error', () => {})
   return { pool, close: () => pool.end() }
-}
-
-/** Returns what ends the connections of a pool that nobody uses: they lead to the same server, and each would fail somebody. */
-function trackIdle(pool: pg.Pool) {
-  const idle = new Set<pg.PoolClient>()
-  pool.on('acquire', (client) => idle.delete(client))
-  pool.on('release', (_error, client) => idle.add(client))
-  pool.on('remove', (client) => idle.delete(client))
-  return () => {
-    for (const client of idle) (client.connection.stream as Socket).destroy()
-    idle.clear()
-  }
 }
 
 /** How any connection to the database at `url` is made. */

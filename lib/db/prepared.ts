@@ -1,4 +1,4 @@
-import type { Connection, Pool, Submittable } from 'pg'
+import type { Connection, Pool, QueryConfig, Submittable } from 'pg'
 import { canWrite, isBelieved, needsBeat, noteCommit } from './beat'
 
 /**
@@ -31,8 +31,9 @@ const beat = `SELECT ${canWrite}`
 export function runPrepared(pool: Pool, statement: Prepared, values: Fields): Promise<Fields[]> {
   return new Promise((resolve, reject) => {
     const query = new PreparedQuery(statement, values, resolve)
-    // The pool's promise stands for the connection: it is free again, or failed.
-    ;(pool.query(query) as unknown as Promise<Fields[]>).then(resolve, reject)
+    // Called when the connection is free again, or has failed. A promise of the pool's would cost as much as the query.
+    const done = (error: Error | null, rows: unknown) => (error ? reject(error) : resolve(rows as Fields[]))
+    pool.query(query as unknown as QueryConfig, done)
   })
 }
 

@@ -506,15 +506,14 @@ describe('when the database is gone', () => {
   })
 
   test('a fault of the server itself is 500 and tells nothing', async () => {
-    const working = database()
-    const failing = { query: () => Promise.reject(new Error('column "secret" of 10.0.0.1')) } as unknown as pg.Pool
-    setDatabase({ ...working, pool: failing, lookUps: failing })
+    const { pool } = database()
+    await pool.query('ALTER TABLE users RENAME COLUMN roles_version TO secret_fault')
     try {
       expect(await ask(form)).toEqual(
         refused('server_error', 'The server failed to answer. Try again; if it persists tell its operator.', 500),
       )
     } finally {
-      setDatabase(working)
+      await pool.query('ALTER TABLE users RENAME COLUMN secret_fault TO roles_version')
     }
   })
 })
