@@ -7,7 +7,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { aptInstall } from './apt.mjs'
 import { freePort, unprivilegedUser } from './postgres.mjs'
 
-/** @returns {string | undefined} the program: in PATH, or where Debian puts it */
+/**
+ * Finds PgBouncer, in PATH or where Debian puts it, or installs it.
+ * @returns {string | undefined} the program's path; undefined where there is none to be had
+ */
+export function ensurePgbouncer() {
+  return findProgram() ?? (aptInstall('pgbouncer') ? findProgram() : undefined)
+}
+
 function findProgram() {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin']
   return folders.map((folder) => join(folder, 'pgbouncer')).find((path) => existsSync(path))
@@ -24,7 +31,7 @@ const modes = ['session', 'transaction', 'statement']
  * database, pooled that way
  */
 export async function startPgbouncer(databaseUrl, own = {}) {
-  const program = findProgram() ?? (aptInstall('pgbouncer') ? findProgram() : undefined)
+  const program = ensurePgbouncer()
   if (!program) throw new Error('The tests need PgBouncer: install it (on Debian the package pgbouncer).')
 
   const { hostname, port: serverPort, username, password, pathname } = new URL(databaseUrl)

@@ -31,7 +31,7 @@ const beat = `SELECT ${canWrite}`
 export function runPrepared(pool: Pool, statement: Prepared, values: Fields): Promise<Fields[]> {
   return new Promise((resolve, reject) => {
     const query = new PreparedQuery(statement, values, resolve)
-    // Called when the connection is free again, or has failed. A promise of the pool's would cost as much as the query.
+    // Called when the connection is free again, or has failed. A callback, for the pool makes several promises of one.
     const done = (error: Error | null, rows: unknown) => (error ? reject(error) : resolve(rows as Fields[]))
     pool.query(query as unknown as QueryConfig, done)
   })
