@@ -23,6 +23,13 @@ test.each([
   [2, '1.1.1.1, 203.0.113.7, 10.0.0.2, 10.0.0.1', '203.0.113.7', 'what the outer of two proxies saw'],
   [1, '127.0.0.1', '127.0.0.1', 'a call past the proxy, from this machine'],
   [0, '1.1.1.1 ,  203.0.113.7 ', '203.0.113.7', 'spaces do not matter'],
+  [0, '::ffff:203.0.113.7', '203.0.113.7', 'an IPv4 caller of a dual-stack socket'],
+  [0, '::FFFF:CB00:7107', '203.0.113.7', 'one in another spelling'],
+  [0, '2001:DB8:0::1%eth0', '2001:db8::1', 'the one spelling of an IPv6 address'],
+  [1, '[2001:db8::1]:49152, 10.0.0.1', '2001:db8::1', 'without the port that a proxy adds'],
+  [1, '203.0.113.7:49152, 10.0.0.1', '203.0.113.7', 'without the port that a proxy adds'],
+  [1, 'unknown, 10.0.0.1', 'unknown', 'a proxy that does not tell'],
+  [1, `${'x'.repeat(9_000)}, 10.0.0.1`, 'x'.repeat(64), 'no more of nonsense than an address has'],
 ])('behind %d trusted proxies, of "%s" it is %s: %s', async (trustedProxies, header, address) => {
   expect(await addressOf(header, trustedProxies)).toBe(address)
 })

@@ -1,3 +1,5 @@
+import { readAddress } from './ip-address'
+
 /** Whether a request came over TLS; only proxies that are trusted can say so, in `X-Forwarded-Proto`. */
 export function isSecure(forwardedProto: string | string[] | undefined, trustedProxies: number): boolean {
   if (trustedProxies === 0) return false
@@ -5,7 +7,7 @@ export function isSecure(forwardedProto: string | string[] | undefined, trustedP
   return (protocols.at(-trustedProxies) ?? protocols[0])?.trim() === 'https'
 }
 
-/** Whether an address is this machine itself. */
+/** Whether an address, in whatever spelling, is this machine itself. */
 export function isLoopback(address: string | undefined): boolean {
-  return address !== undefined && /^(::1|(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/.test(address)
+  return address !== undefined && readAddress(address).isLoopback
 }
