@@ -8,7 +8,8 @@ const mediaType = 'application/x-www-form-urlencoded'
 
 /**
  * Reads the parameters of a protocol request (RFC 6749 §3.2, Appendix B). A parameter without a value counts as omitted; one sent
- * twice, a wrong media type, broken percent-encoding or broken UTF-8 is `invalid_request`.
+ * twice, a wrong media type, broken percent-encoding or broken UTF-8 is `invalid_request`. ASCII may go by any name: some clients call
+ * it ISO-8859-1 by default, and percent-encode the rest as UTF-8.
  */
 export async function readForm(request: Request): Promise<Map<string, string>> {
   if (request.url.includes('?')) refuseQuery(requestAddress(request).searchParams)
@@ -21,9 +22,10 @@ export async function readForm(request: Request): Promise<Map<string, string>> {
   const charset = parameters
     .find((parameter) => parameter.startsWith('charset='))
     ?.slice(8)
-    .replaceAll('"', '')
-  if (charset && charset !== 'utf-8' && charset !== 'utf8') throw new OAuthError('invalid_request', 'The body must be UTF-8.')
-  return parseForm(await readText(request))
+    .replace(/[^a-z0-9]/g, '')
+  const text = await readText(request)
+  if (charset && charset !== 'utf8' && /[^\0-\x7F]/.test(text)) throw new OAuthError('invalid_request', 'The body must be UTF-8.')
+  return parseForm(text)
 }
 
 /** A parameter that the endpoint cannot do without. @throws {OAuthError} `invalid_request` */

@@ -168,13 +168,35 @@ describe('the body of a request', () => {
     })
   })
 
-  test.each(['iso-8859-1', 'utf-16', '"latin1"'])('in the character set %s is refused', async (charset) => {
-    expect(await rejectedBy(form('a=1', `application/x-www-form-urlencoded; charset=${charset}`))).toEqual({
-      code: 'invalid_request',
-      status: 400,
-      description: 'The body must be UTF-8.',
-    })
-  })
+  const inCharset = (charset: string, body: string) => form(body, `application/x-www-form-urlencoded; charset=${charset}`)
+
+  test.each(['ISO-8859-1', '"iso-8859-1"', 'windows-1252', 'US-ASCII', 'utf-16', 'x-unknown', ''])(
+    'in any character set is read while every byte is ASCII: %s',
+    async (charset) => {
+      expect([...(await inCharset(charset, 'a=1&b=%C3%BC'))]).toEqual([
+        ['a', '1'],
+        ['b', 'ü'],
+      ])
+    },
+  )
+
+  test.each(['utf-8', 'UTF-8', 'utf8', 'UTF_8', '"Utf-8"', ''])(
+    'in UTF-8, however it is spelled, is read whatever it holds: %s',
+    async (charset) => {
+      expect([...(await inCharset(charset, 'a=ü'))]).toEqual([['a', 'ü']])
+    },
+  )
+
+  test.each(['iso-8859-1', 'utf-16', '"latin1"', 'x-unknown'])(
+    'in the character set %s is refused if it is more than ASCII',
+    async (charset) => {
+      expect(await rejectedBy(inCharset(charset, 'a=ü'))).toEqual({
+        code: 'invalid_request',
+        status: 400,
+        description: 'The body must be UTF-8.',
+      })
+    },
+  )
 
   test('that is not UTF-8 is refused', async () => {
     expect(await rejectedBy(form(Uint8Array.from([0x61, 0x3d, 0xff])))).toEqual({
