@@ -20,14 +20,16 @@ test('wrong secrets slow down per client and address, with 429 and Retry-After, 
     expect(status).toBe(429)
     expect(body).toEqual({
       error: 'invalid_client',
-      error_description: expect.stringMatching(/^Too many failed attempts from this address\. Try again in \d+ seconds\.$/),
+      error_description: expect.stringMatching(
+        /^Unknown client_id or wrong client_secret, and too many failed attempts from this address\. .* in \d+ seconds\.$/,
+      ),
     })
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
     expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(30)
   }
-  // The right secret does not help from there, else guessing could go on; another client from there is not concerned.
-  expect((await ask(key)).status).toBe(429)
-  expect((await ask(await newClient())).status).toBe(200)
+  // A right secret is never throttled, nor is another client there.
+  for (const server of [first.server, second.server]) expect((await ask(key, server)).status).toBe(200)
+  expect((await guess(await newClient())).status).toBe(401)
 })
 
 test('an unknown client slows down just the same', async () => {
@@ -43,27 +45,45 @@ test('the window slides: waiting as long as Retry-After says is enough', async (
   expect(status).toBe(429)
   const wait = Number(headers.get('retry-after'))
   await sql('UPDATE failed_attempts SET at = at - make_interval(secs => $1)', [wait - 2])
-  expect((await ask(key)).status).toBe(429)
+  expect((await guess(key)).status).toBe(429)
   await sql("UPDATE failed_attempts SET at = at - interval '2 s'")
-  expect((await ask(key)).status).toBe(200)
+  expect((await guess(key)).status).toBe(401)
 })
 
-test('one address is slowed down whatever client ids it tries', async () => {
+test('one address is slowed down whatever client ids it tries, and a genuine program there is not', async () => {
+  const key = await newClient()
   for (let i = 0; i < 60; i++) expect((await ask({ clientId: `guess-${i}`, secret: 'acs_any' })).status).toBe(401)
-  const answer = await ask({ clientId: 'guess-60', secret: 'acs_any' })
-  expect(answer.status).toBe(429)
+  expect((await ask({ clientId: 'guess-60', secret: 'acs_any' })).status).toBe(429)
+  expect((await guess(key)).status).toBe(429)
+  const { status, body } = await ask(key)
+  expect(status).toBe(200)
+  const inspected = await post(`${first.server}/Auth/OAuth/Introspect`, { ...inBody(key), token: String(body?.access_token) })
+  expect(inspected).toMatchObject({ status: 200, body: { active: true } })
 })
 
-test('a stranger cannot lock a client out: the right secret from another address works', async () => {
+test('a web page of another site cannot slow its visitors’ address down', async ({ page }) => {
+  await page.route('https://elsewhere.example/', (route) => route.fulfill({ contentType: 'text/html', body: '<title>Elsewhere</title>' }))
+  await page.goto('https://elsewhere.example/')
+  const answered = page.waitForResponse((response) => response.url().endsWith('/Auth/OAuth/Token'))
+  await page.evaluate((address) => {
+    const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: 'x', client_secret: 'y' })
+    return fetch(address, { method: 'POST', mode: 'no-cors', body }).catch(() => {})
+  }, `${baseUrl}/Auth/OAuth/Token`)
+  expect((await answered).status()).toBe(403)
+  expect(await sql('SELECT * FROM failed_attempts')).toEqual([])
+})
+
+test('a stranger’s failures are the stranger’s: a mistake from another address is looked at', async () => {
   const server = startProduct(3231, { DATABASE_URL: databaseUrl, TRUST_PROXY: '1' })
   await untilPrinted(server, 'is ready')
   const key = await newClient()
   const from = (address: string) => ({ 'x-forwarded-for': address, 'x-forwarded-proto': 'https' })
   for (let i = 0; i < 10; i++) expect((await guess(key, server.url, from('203.0.113.66'))).status).toBe(401)
-  expect((await ask(key, server.url, from('203.0.113.66'))).status).toBe(429)
-  expect((await ask(key, server.url, from('198.51.100.7'))).status).toBe(200)
+  expect((await guess(key, server.url, from('203.0.113.66'))).status).toBe(429)
+  expect((await guess(key, server.url, from('198.51.100.7'))).status).toBe(401)
   // What the stranger writes into the header in front of the proxy's entry is not believed.
-  expect((await ask(key, server.url, from('198.51.100.7, 203.0.113.66'))).status).toBe(429)
+  expect((await guess(key, server.url, from('198.51.100.7, 203.0.113.66'))).status).toBe(429)
+  expect((await ask(key, server.url, from('203.0.113.66'))).status).toBe(200)
   expect(await stop(server)).toBe(0)
 })
 

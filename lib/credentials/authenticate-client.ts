@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { canThrottle, clientAndAddress, oneAddress, source, waitSeconds } from '@/lib/failed-attempts/limits'
+import { sourcesOf, waitSeconds } from '@/lib/failed-attempts/limits'
 import { recordFailure } from '@/lib/failed-attempts/record'
 import { putLatest } from '@/lib/put-latest'
 import { hashSecret } from '@/lib/secret-format'
@@ -15,21 +15,21 @@ const uuid = z.guid()
 const nobody = '00000000-0000-0000-0000-000000000000'
 
 /**
- * Checks a client id and secret (RFC 6749 §2.3.1) at `now`, in one look-up shared with concurrent requests.
- * An unknown client and a wrong secret cannot be told apart, by answer or by time, and both count as a failure of the address.
+ * Checks a client id and secret (RFC 6749 §2.3.1) at `now`, in one look-up shared with concurrent requests. The secret is judged first:
+ * a right one is never throttled, whatever others did from the same address. An unknown client and a wrong secret cannot be told apart,
+ * by answer or by time, and both count as a failure of the address; once it has to wait, failures are refused and count no more.
  */
 export async function authenticateClient(presented: PresentedClient, now: Date): Promise<{ ok: true; client: Client } | ClientRefusal> {
   const { clientId, secret, address } = presented
   const secretHash = hashSecret(secret)
-  const look = {
-    clientId: uuid.safeParse(clientId).success ? clientId.toLowerCase() : nobody,
-    pair: source(clientAndAddress, 'client', clientId.toLowerCase(), address),
-    address: source(oneAddress, 'client address', address),
-  }
+  const name = clientId.toLowerCase()
+  const look = { clientId: uuid.safeParse(clientId).success ? name : nobody, ...sourcesOf('client', name, address) }
   const row = await loadClient(look)
-  const judged = judgeClient(row, look, secretHash, now)
-  remember(presented, judged.ok, row, look)
+  const judged = judgeClient(row, secretHash, now)
+  remember(look.clientId, row, judged.ok)
   if (judged.ok || judged.reason !== 'unknown-or-wrong-secret') return judged
+  const retryAfterSeconds = waitOf(row, look, now)
+  if (retryAfterSeconds > 0) return { ...judged, reason: 'throttled', retryAfterSeconds }
   const { credentialId } = judged
   const [pairLevel = 0, addressLevel = 0] = await recordFailure([look.pair, look.address], now)
   // An unknown client is nobody's: only its address is worth a note.
@@ -39,17 +39,23 @@ export async function authenticateClient(presented: PresentedClient, now: Date):
   return judged
 }
 
-const remembered = new Map<string, { row: ClientRow; look: Look }>()
-const mostRemembered = 10_000
-const memoryKey = ({ clientId, address }: PresentedClient) => `${clientId.toLowerCase()}\n${address}`
+/** Seconds until another failure of these sources is looked at; 0 when it is now. */
+function waitOf({ pairLevel, pairAt, addressLevel, addressAt }: ClientRow, { pair, address }: Look, now: Date) {
+  return Math.max(
+    pairLevel === null ? 0 : waitSeconds(pair, pairLevel, pairAt, now),
+    addressLevel === null ? 0 : waitSeconds(address, addressLevel, addressAt, now),
+  )
+}
 
-/** Only who may come in, from sources that nothing but further failures could throttle: that much a store can compare without judging. */
-function remember(presented: PresentedClient, isLetIn: boolean, row: ClientRow, look: Look) {
-  const key = memoryKey(presented)
-  remembered.delete(key)
-  if (!isLetIn || canThrottle(look.pair, row.pairLevel ?? 0) || canThrottle(look.address, row.addressLevel ?? 0)) return
-  // A hash of its own: as it was read, it keeps a whole page of what was read beside it.
-  putLatest(remembered, key, { row: { ...row, secretHash: copyOf(row.secretHash) }, look }, mostRemembered)
+const remembered = new Map<string, ClientRow>()
+const mostRemembered = 10_000
+
+/** Who was let in, as read last. Whoever only guesses at a client puts nobody into memory, and nobody out of it. */
+function remember(clientId: string, row: ClientRow, isLetIn: boolean) {
+  if (row.id === null) remembered.delete(clientId)
+  else if (isLetIn || remembered.has(clientId))
+    // A hash of its own: as it was read, it keeps a whole page of what was read beside it.
+    putLatest(remembered, clientId, { ...row, secretHash: copyOf(row.secretHash) }, mostRemembered)
 }
 
 const copyOf = (bytes: Buffer) => {
@@ -59,14 +65,14 @@ const copyOf = (bytes: Buffer) => {
 }
 
 /**
- * A client by what was read when it was last authenticated from that address; undefined if that is not known or would not do. Things
- * may have changed since: whoever issues something to it must make the store compare all of it (docs/decisions/remembered-clients.md).
+ * A client by what was last read of it; undefined if that is not known or would not do. Things may have changed since: whoever issues
+ * something to it must make the store compare all of it (docs/decisions/remembered-clients.md).
  */
-export function recallClient(presented: PresentedClient, now: Date): Client | undefined {
-  const known = remembered.get(memoryKey(presented))
-  if (!known) return undefined
-  const judged = judgeClient(known.row, known.look, hashSecret(presented.secret), now)
+export function recallClient({ clientId, secret }: PresentedClient, now: Date): Client | undefined {
+  // Hashed also for nobody, so that time does not tell who is remembered.
+  const secretHash = hashSecret(secret)
+  const row = remembered.get(clientId.toLowerCase())
+  const judged = row && judgeClient(row, secretHash, now)
   // A store does not compare when a secret that was replaced ends.
-  if (!judged.ok || judged.client.secretVersion !== judged.client.currentSecretVersion) return undefined
-  return { ...judged.client, sources: { pair: known.look.pair.key, address: known.look.address.key } }
+  return judged?.ok && judged.client.secretVersion === judged.client.currentSecretVersion ? judged.client : undefined
 }

@@ -1,6 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import { waitSeconds } from '@/lib/failed-attempts/limits'
-import type { ClientRow, Look } from './select-clients'
+import type { ClientRow } from './select-clients'
 
 /** A client that proved its secret, with what a session needs to be issued for it. */
 export type Client = {
@@ -20,8 +19,6 @@ export type Client = {
   /** Access options of the roles that are left. */
   features: string[]
   idleTimeoutSeconds: number
-  /** Set when it was judged from memory: keys of the sources that were not throttled then, which nobody has looked up since. */
-  sources?: { pair: Buffer; address: Buffer }
 }
 
 /** Why a client is refused. Only who had the right secret learns more than `unknown-or-wrong-secret` or `throttled`. */
@@ -37,13 +34,8 @@ export type ClientRefusal = {
 const noHash = Buffer.alloc(32)
 
 /** Whether the client of `row` proved itself at `now` by a secret with the SHA-256 `presented`, in constant time. */
-export function judgeClient(row: ClientRow, look: Look, presented: Buffer, now: Date): { ok: true; client: Client } | ClientRefusal {
+export function judgeClient(row: ClientRow, presented: Buffer, now: Date): { ok: true; client: Client } | ClientRefusal {
   const credentialId = row.id ?? undefined
-  const retryAfterSeconds = Math.max(
-    row.pairLevel === null ? 0 : waitSeconds(look.pair, row.pairLevel, row.pairAt, now),
-    row.addressLevel === null ? 0 : waitSeconds(look.address, row.addressLevel, row.addressAt, now),
-  )
-  if (retryAfterSeconds > 0) return { ok: false, reason: 'throttled', credentialId, retryAfterSeconds }
   const known = row.id === null ? undefined : row
   const isCurrent = timingSafeEqual(presented, known?.secretHash ?? noHash)
   const isPrevious = timingSafeEqual(presented, known?.previousSecretHash ?? noHash)

@@ -2,7 +2,7 @@ import { batched, onePerProcess } from '@/lib/db/batch'
 import { database } from '@/lib/db/client'
 import { bytes, instant, number, optional, type RowOf, reader, text, wireList, words } from '@/lib/db/columns'
 import { arrayParameter, runPrepared } from '@/lib/db/prepared'
-import type { Source } from '@/lib/failed-attempts/limits'
+import type { Sources } from '@/lib/failed-attempts/limits'
 import { currentFacts } from './fact-columns'
 
 const columns = {
@@ -46,7 +46,7 @@ export const selectClients = {
 }
 
 /** Whom to look up, and the sources that its failures are counted by: from that address, and anything from there. */
-export type Look = { clientId: string; pair: Source; address: Source }
+export type Look = Sources & { clientId: string }
 
 /** Reads what a client is judged by, in one look-up shared with concurrent callers. Its `id` is null if there is no such client. */
 export const loadClient = onePerProcess('load-client', () =>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { accountAndAddress, canThrottle, clientAndAddress, type Limit, oneAddress, source, waitSeconds } from './limits'
+import { accountAndAddress, clientAndAddress, type Limit, oneAddress, source, sourcesOf, waitSeconds } from './limits'
 
 const now = new Date('2025-06-15T11:00:00.000Z')
 const secondsAgo = (seconds: number) => new Date(now.getTime() - seconds * 1000)
@@ -29,6 +29,39 @@ describe('a source', () => {
     ]
     const keys = parts.map((named) => source(oneAddress, ...named).key.toString('hex'))
     expect(new Set(keys).size).toBe(parts.length)
+  })
+})
+
+describe('throttles key on the network of an address', () => {
+  const keys = (kind: 'client' | 'account', name: string, address: string | undefined) => {
+    const { pair, address: whole } = sourcesOf(kind, name, address)
+    return [pair, whole].map(({ key }) => key.toString('hex'))
+  }
+
+  test.each([
+    ['2001:db8:1:2::1', '2001:db8:1:2:ffff::1'],
+    ['2001:db8:1:2::1', '2001:0DB8:0001:0002::0001%eth0'],
+    ['203.0.113.7', '::ffff:203.0.113.7'],
+    ['203.0.113.7', '64:ff9b::203.0.113.7'],
+    ['203.0.113.7', '2002:cb00:7107:5::1'],
+  ])('%s and %s count together', (one, other) => {
+    for (const kind of ['client', 'account'] as const) expect(keys(kind, 'x', one)).toEqual(keys(kind, 'x', other))
+  })
+
+  test.each([
+    ['2001:db8:1:2::1', '2001:db8:1:3::1'],
+    ['203.0.113.7', '203.0.113.8'],
+    ['64:ff9b::203.0.113.7', '64:ff9b::203.0.113.8'],
+    ['203.0.113.7', undefined],
+  ])('%s and %s do not', (one, other) => {
+    const [ofOne, ofOther] = [keys('client', 'x', one), keys('client', 'x', other)]
+    expect(new Set([...ofOne, ...ofOther]).size).toBe(4)
+  })
+
+  test('clients and accounts have limits of their own, and share none', () => {
+    expect(sourcesOf('client', 'x', '203.0.113.7')).toMatchObject({ pair: clientAndAddress, address: oneAddress })
+    expect(sourcesOf('account', 'x', '203.0.113.7')).toMatchObject({ pair: accountAndAddress, address: oneAddress })
+    expect(new Set([...keys('client', 'x', '203.0.113.7'), ...keys('account', 'x', '203.0.113.7')]).size).toBe(4)
   })
 })
 
@@ -62,12 +95,4 @@ describe('how long it has to wait', () => {
       expect(rest, `${level} after ${wait} s`).toBe(0)
     }
   })
-
-  test.each(Object.entries({ clientAndAddress, oneAddress, accountAndAddress }))(
-    'only so full a bucket can ever matter: %s',
-    (_name, limit) => {
-      for (let level = 0; level < 3 * limit.capacity; level += 0.5)
-        expect(canThrottle(limit, level), `${level}`).toBe(waitSeconds(limit, level, now, now) > 0)
-    },
-  )
 })

@@ -2,6 +2,7 @@ import { clientAddress } from '@/lib/client-address'
 import { authenticateClient, type PresentedClient } from '@/lib/credentials/authenticate-client'
 import type { Client, ClientRefusal } from '@/lib/credentials/judge-client'
 import { formDecode } from './form-body'
+import { lineBreakHint } from './line-break-hint'
 import { OAuthError } from './oauth-error'
 
 /**
@@ -11,7 +12,7 @@ import { OAuthError } from './oauth-error'
 export async function requireClient(presented: PresentedClient, now: Date): Promise<Client> {
   const result = await authenticateClient(presented, now)
   if (result.ok) return result.client
-  const error = refusal(result)
+  const error = refusal(result, presented)
   if (result.credentialId) error.refusal = { credentialId: result.credentialId, reason: result.reason }
   throw error
 }
@@ -64,19 +65,20 @@ function parseBasic(authorization: string) {
   }
 }
 
-/** Whoever had the right secret is told what is wrong; everyone else learns nothing about the client. */
-function refusal({ reason, expiredAt, retryAfterSeconds }: ClientRefusal): OAuthError {
+/** Whoever had the right secret is told what is wrong; everyone else learns nothing about the client, and something of what they sent. */
+function refusal({ reason, expiredAt, retryAfterSeconds }: ClientRefusal, { clientId, secret }: PresentedClient): OAuthError {
+  const hint = () => lineBreakHint({ client_id: clientId, client_secret: secret })
   switch (reason) {
     case 'unknown-or-wrong-secret':
-      return OAuthError.invalidClient('Unknown client_id or wrong client_secret. Check both; a lost Secret Key can be replaced in Builder.')
+      return OAuthError.invalidClient(
+        `Unknown client_id or wrong client_secret. Check both; a lost Secret Key can be replaced in Builder.${hint()}`,
+      )
     case 'throttled':
       return new OAuthError(
         'invalid_client',
-        `Too many failed attempts from this address. Try again in ${retryAfterSeconds} seconds.`,
+        `Unknown client_id or wrong client_secret, and too many failed attempts from this address. Check both; another wrong one is looked at in ${retryAfterSeconds} seconds.${hint()}`,
         429,
-        {
-          'retry-after': String(retryAfterSeconds),
-        },
+        { 'retry-after': String(retryAfterSeconds) },
       )
     case 'expired':
       return OAuthError.invalidClient(

@@ -6,12 +6,14 @@ import { presentedClient, requireClient } from './client-authentication'
 import { oauthEndpoint } from './endpoint'
 import { readForm, requireParameter } from './form-body'
 import { noStore } from './oauth-error'
+import { refuseCrossSite } from './refuse-cross-site'
 
 /** With this access option a client, say an API gateway, may inspect tokens of other credentials. */
 const inspectAny: Feature = 'tokens:introspect'
 
 /** `POST /Auth/OAuth/Introspect` (RFC 7662): whether a token is alive, and what it stands for. Never counts as a use. */
 export const introspect = oauthEndpoint(async (request, now) => {
+  refuseCrossSite(request)
   const form = await readForm(request)
   const presented = presentedClient(request, form)
   // Looked up beside the client, not after it. Whoever is not let in neither learns of it nor waits for it.

@@ -5,13 +5,16 @@ import { type IssuedSession, issueSession } from '@/lib/sessions/issue'
 import { presentedClient, requireClient } from './client-authentication'
 import { oauthEndpoint } from './endpoint'
 import { printable, readForm, requireParameter } from './form-body'
+import { lineBreakHint } from './line-break-hint'
 import { noStore, OAuthError } from './oauth-error'
+import { refuseCrossSite } from './refuse-cross-site'
 
 /** How often a client is judged while others change what it is judged by, before its program is asked to come back. */
 const mostTries = 3
 
 /** `POST /Auth/OAuth/Token`: the client credentials grant (RFC 6749 §4.4), answered as §5.1 and §5.2 say. */
 export const token = oauthEndpoint(async (request, now) => {
+  refuseCrossSite(request)
   const form = await readForm(request)
   const presented = presentedClient(request, form)
   const origin = { ip: presented.address, userAgent: request.headers.get('user-agent') ?? undefined }
@@ -45,8 +48,12 @@ function granted({ accessToken, expiresInSeconds }: IssuedSession, scope?: strin
 /** The scope that is granted, if one was asked for. @throws {OAuthError} when this is not a grant the client can have */
 function requireGrant(client: Client, form: Map<string, string>): string | undefined {
   try {
-    if (requireParameter(form, 'grant_type') !== clientCredentials)
-      throw new OAuthError('unsupported_grant_type', 'Only grant_type=client_credentials is supported.')
+    const grantType = requireParameter(form, 'grant_type')
+    if (grantType !== clientCredentials)
+      throw new OAuthError(
+        'unsupported_grant_type',
+        `Only grant_type=client_credentials is supported.${lineBreakHint({ grant_type: grantType })}`,
+      )
     return requestedScope(form.get('scope'), client.features)
   } catch (error) {
     // Whose request was refused is known by now: the owner sees it in the activity.
@@ -65,7 +72,10 @@ function requestedScope(scope: string | undefined, features: string[]): string |
   const refused = requested.find((feature) => !features.includes(feature))
   if (refused !== undefined) {
     const available = features.length > 0 ? ` Available: ${[...features].sort().join(' ')}.` : ''
-    throw new OAuthError('invalid_scope', `The credential's roles do not carry ${printable(refused) || 'an empty scope'}.${available}`)
+    throw new OAuthError(
+      'invalid_scope',
+      `The credential's roles do not carry ${printable(refused) || 'an empty scope'}.${available}${lineBreakHint({ scope })}`,
+    )
   }
   return requested.join(' ')
 }

@@ -4,7 +4,6 @@ import { noteCredentialUse } from '@/lib/credentials/note-use'
 import { batched, onePerProcess } from '@/lib/db/batch'
 import { database } from '@/lib/db/client'
 import { arrayParameter, type Item, runPrepared } from '@/lib/db/prepared'
-import { clientAndAddress, harmlessLevel, oneAddress } from '@/lib/failed-attempts/limits'
 import { createSecret, hashSecret, secretHint } from '@/lib/secret-format'
 import { endsAt } from './alive'
 import { capSessions } from './cap'
@@ -26,9 +25,9 @@ export const insertSessions = {
   text: `
     WITH fresh AS (
       SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::int[], $9::float8[],
-        $10::text[], $11::text[], $12::text[], $13::int[], $14::float8[], $15::int[], $16::bytea[], $17::bytea[])
+        $10::text[], $11::text[], $12::text[], $13::int[], $14::float8[], $15::int[])
         AS f(id, token_hash, token_hint, credential_id, operational_role_id, builder_role_id, roles_version, secret_version, epoch,
-          ip, user_agent, scope, current_secret_version, expires, idle_seconds, pair_key, address_key)
+          ip, user_agent, scope, current_secret_version, expires, idle_seconds)
     )
     INSERT INTO sessions (id, token_hash, token_hint, credential_id, operational_role_id, builder_role_id, roles_version, secret_version,
       issued_at, last_used_at, ip, user_agent, scope)
@@ -41,8 +40,6 @@ export const insertSessions = {
     WHERE c.disabled_at IS NULL AND c.secret_version = f.current_secret_version AND c.expires_at = to_timestamp(f.expires)
       AND u.disabled_at IS NULL AND u.roles_version = f.roles_version
       AND g.idle_session_timeout_seconds = f.idle_seconds
-      AND NOT EXISTS (SELECT 1 FROM failed_attempts p WHERE p.key = f.pair_key AND p.level > ${harmlessLevel(clientAndAddress)})
-      AND NOT EXISTS (SELECT 1 FROM failed_attempts a WHERE a.key = f.address_key AND a.level > ${harmlessLevel(oneAddress)})
     FOR KEY SHARE OF c
     RETURNING id`,
 }
@@ -66,8 +63,6 @@ const insertSession = onePerProcess('insert-session', () =>
       column((s) => s.client.currentSecretVersion),
       column((s) => s.client.credentialExpiresAt),
       column((s) => s.client.idleTimeoutSeconds),
-      column((s) => s.client.sources?.pair ?? null),
-      column((s) => s.client.sources?.address ?? null),
     ])
     const stored = new Set(rows.map(([id]) => id))
     return sessions.map((session) => stored.has(session.id))

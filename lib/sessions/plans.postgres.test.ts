@@ -55,7 +55,7 @@ const sources = (size: number) => Array.from({ length: size }, (_, n) => sha256(
 const tokens = (size: number) => ({ ...selectSessions, values: [hashes(size)] })
 const clients = (size: number) => ({ ...selectClients, values: [clientIds.slice(0, size), sources(size), sources(size)] })
 
-/** New sessions of different clients, as good as judged, without a failure on record: the parameters of the statement, by column. */
+/** New sessions of different clients, as good as judged: the parameters of the statement, by column. */
 const sessions = (size: number) => {
   const rows = issuable.slice(0, size)
   const each = (make: (credential: Record<string, unknown>) => unknown) => rows.map(make)
@@ -73,8 +73,6 @@ const sessions = (size: number) => {
     each(() => 1),
     each((c) => c.expires),
     each(() => 1200),
-    each(() => sha256(randomUUID())),
-    each(() => sha256(randomUUID())),
   ]
   return { ...insertSessions, values }
 }
