@@ -13,8 +13,10 @@ import { callsCsv } from './calls-csv'
 import { listCalls } from './list-calls'
 import { purgeActivity } from './purge'
 import { recordCall } from './record-call'
+import { recordRefusal } from './record-refusal'
 import { summariseActivity } from './summary'
 import type { ApiCall } from './waiting-calls'
+import type { Refusal } from './waiting-refusals'
 
 useTestDatabase()
 
@@ -31,6 +33,7 @@ beforeEach(async () => {
 })
 
 const session = { sessionId: randomUUID(), sessionHint: 'wxyz' }
+const tokenRequest = { method: 'POST', route: '/token', path: '/token', status: 401, durationMs: 3, reason: 'expired' }
 
 /** Calls of the credential, as the API would record them. */
 async function record(...calls: Partial<ApiCall>[]) {
@@ -38,6 +41,12 @@ async function record(...calls: Partial<ApiCall>[]) {
     const path = call.path ?? '/api/v1/me'
     recordCall({ at: now, credentialId: credential.id, ...session, method: 'GET', route: path, path, status: 200, durationMs: 3, ...call })
   }
+  await flushWriteBehind()
+}
+
+/** Refused token requests of the credential. */
+async function refuse(...refused: Partial<Refusal>[]) {
+  for (const refusal of refused) recordRefusal({ at: now, credentialId: credential.id, ...tokenRequest, ...refusal })
   await flushWriteBehind()
 }
 
@@ -60,11 +69,10 @@ async function hours() {
 }
 
 describe('the log', () => {
-  test('keeps apart what several sessions, and requests without one, did at the same time', async () => {
+  test('keeps apart what several sessions did at the same time', async () => {
     const sessions = Array.from({ length: 7 }, (_, i) => ({ sessionId: randomUUID(), sessionHint: `hnt${i}` }))
-    const none = { sessionId: undefined, sessionHint: undefined }
     const made = Array.from({ length: 450 }, (_, i) => ({
-      ...(sessions[i % 8] ?? none),
+      ...(sessions[i % 7] ?? session),
       path: `/api/v1/tickets/T-${i % 3}`,
       at: new Date(now.getTime() - i),
       durationMs: i,
@@ -73,7 +81,7 @@ describe('the log', () => {
     const { rows } = await database().pool.query(
       'SELECT session_id AS "sessionId", session_hint AS "sessionHint", path, at, duration_ms AS "durationMs" FROM api_calls ORDER BY duration_ms',
     )
-    expect(rows).toEqual(made.map((call) => ({ ...call, sessionId: call.sessionId ?? null, sessionHint: call.sessionHint ?? null })))
+    expect(rows).toEqual(made)
     expect(await hours()).toEqual({ stored: expect.anything(), expected: (await hours()).stored })
   })
 
@@ -152,8 +160,8 @@ describe('the log', () => {
       { path: '/hours', at: ago(7200), status: 403 },
       { path: '/days', at: ago(3 * day), method: 'POST', sessionId: randomUUID() },
       { path: '/weeks', at: ago(20 * day), status: 304 },
-      { path: '/token', at: ago(40 * day), method: 'POST', status: 401, sessionId: undefined, sessionHint: undefined },
     )
+    await refuse({ at: ago(40 * day) })
     expect(await paths(filter)).toEqual(expected)
     const rows = (await csv(owner.id, filter)).trimEnd().split('\r\n').slice(1)
     expect(rows.map((row) => row.split(',')[2])).toEqual(expected.map((path) => `"${path}"`))
@@ -271,7 +279,8 @@ describe('a second person gets nothing of it', () => {
   test('by any filter, page, period or as CSV: the same answers as for a credential that never was', async () => {
     const stranger = await person()
     await credentialOf(stranger)
-    await record({ at: ago(5) }, { at: ago(4), status: 401, sessionId: undefined }, { at: ago(3), method: 'POST' })
+    await record({ at: ago(5) }, { at: ago(3), method: 'POST' })
+    await refuse(...Array.from({ length: 120 }, () => ({ at: ago(4) })))
     const filters: CallFilter[] = [
       {},
       { result: 'successful' },
@@ -291,6 +300,7 @@ describe('a second person gets nothing of it', () => {
     const seen = await summary(stranger.id)
     expect(seen).toEqual(await summariseActivity({ ownerId: stranger.id, credentialId: randomUUID(), days: 30, timeZone: 'UTC', now }))
     expect(seen.days.every(({ succeeded, refused }) => succeeded + refused === 0)).toBe(true)
+    expect(seen.unlisted).toBe(0)
   })
 
   test('nor does the owner once the credential is deleted', async () => {

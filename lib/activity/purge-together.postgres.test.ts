@@ -11,7 +11,16 @@ useTestDatabase()
 const now = new Date('2025-06-15T11:20:30.500Z')
 const old = new Date('2025-04-01T10:30:00.000Z')
 const credentialId = randomUUID()
-const call = { credentialId, method: 'GET', route: '/', path: '/', status: 200, durationMs: 1 }
+const call = {
+  credentialId,
+  sessionId: randomUUID(),
+  sessionHint: 'wxyz',
+  method: 'GET',
+  route: '/',
+  path: '/',
+  status: 200,
+  durationMs: 1,
+}
 
 beforeEach(async () => {
   for (let i = 0; i < 3_000; i++) recordCall({ ...call, at: new Date(old.getTime() + i) })

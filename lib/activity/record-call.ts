@@ -30,9 +30,9 @@ async function writeCalls(parts: Part[], sessions: Session[]) {
   const ofKinds = (pick: (kind: Kind) => Item | undefined) => arrayParameter(parts.map(({ kind }) => pick(kind) ?? null))
   const ofCalls = (column: (part: Part, number: number) => number[]) => numbersParameter(parts.flatMap(column))
   const sent = new Map<number, number>()
-  // Arrays of PostgreSQL begin at 1; what is at 0 is null.
+  // Arrays of PostgreSQL begin at 1.
   const placeOf = (session: number) => {
-    const place = sent.get(session) ?? (session < 0 ? 0 : sent.size + 1)
+    const place = sent.get(session) ?? sent.size + 1
     if (place > sent.size) sent.set(session, place)
     return place
   }
@@ -51,8 +51,7 @@ async function writeCalls(parts: Part[], sessions: Session[]) {
     ofCalls(({ kind, from, to }) => kind.session.slice(from, to).map(placeOf)),
     ofCalls(({ kind, from, to }) => kind.durationMs.slice(from, to)),
   ]
-  const ofSessions = (pick: (session: Session) => Item | undefined) =>
-    arrayParameter([...sent.keys()].map((place) => pick(sessions[place] as Session) ?? null))
+  const ofSessions = (pick: (session: Session) => Item) => arrayParameter([...sent.keys()].map((place) => pick(sessions[place] as Session)))
   await runPrepared(database().lookUps, insertCalls, [...values, ofSessions(({ id }) => id), ofSessions(({ hint }) => hint)])
 }
 

@@ -1,16 +1,19 @@
 import { addDays, startOf, todayIn } from '@/lib/credentials/expiry'
 import { database } from '@/lib/db/client'
 import type { LoggedCall } from './list-calls'
+import { mostListed } from './waiting-refusals'
 
 /** Calls of one day, `YYYY-MM-DD` in the zone asked for. */
 export type DayOfCalls = { date: string; succeeded: number; refused: number }
 
-type CountedDay = Omit<DayOfCalls, 'date'> & { day: number }
+type CountedDay = Omit<DayOfCalls, 'date'> & { day: number; unlisted: number }
 
 /** A credential's activity in numbers, and the last call of either kind. */
 export type ActivitySummary = {
   /** One entry for every day, the quiet ones too, oldest first; the last is today. */
   days: DayOfCalls[]
+  /** How many refused token requests of these days are counted but not in the log, which lists only the first of each hour. */
+  unlisted: number
   lastSuccess: LastCall | null
   lastRefusal: LastCall | null
 }
@@ -32,9 +35,10 @@ export async function summariseActivity(query: SummaryQuery): Promise<ActivitySu
     pool.query<LastCall>(lastCallStatement(query, 'succeeded')),
     pool.query<LastCall>(lastCallStatement(query, 'refused')),
   ])
-  const calls = new Map(counted.rows.map(({ day, ...calls }) => [day, calls]))
+  const calls = new Map(counted.rows.map(({ day, unlisted: _, ...calls }) => [day, calls]))
+  const unlisted = counted.rows.reduce((sum, day) => sum + day.unlisted, 0)
   const days = datesUntil(query).map((date, index) => ({ date, ...(calls.get(index + 1) ?? { succeeded: 0, refused: 0 }) }))
-  return { days, lastSuccess: succeeded.rows[0] ?? null, lastRefusal: refused.rows[0] ?? null }
+  return { days, unlisted, lastSuccess: succeeded.rows[0] ?? null, lastRefusal: refused.rows[0] ?? null }
 }
 
 function datesUntil({ days, timeZone, now }: SummaryQuery) {
@@ -53,7 +57,8 @@ export function daysStatement(query: SummaryQuery): { text: string; values: unkn
   const begins = datesUntil(query).map((date) => startOf(date, query.timeZone))
   return {
     text: `
-      SELECT width_bucket(hour, $3::timestamptz[]) AS day, sum(succeeded)::int AS succeeded, sum(refused)::int AS refused
+      SELECT width_bucket(hour, $3::timestamptz[]) AS day, sum(succeeded)::int AS succeeded, sum(refused)::int AS refused,
+        sum(GREATEST(0, wrong_secrets - ${mostListed}) + GREATEST(0, refused_requests - ${mostListed}))::int AS unlisted
       FROM api_call_hours WHERE ${own} AND hour >= $4 AND hour <= $5
       GROUP BY 1`,
     values: [query.credentialId, query.ownerId, begins, begins[0], query.now],

@@ -1,12 +1,11 @@
 import type { Backlog } from '@/lib/db/write-behind'
 
-/** One API call made with a bearer token, or one refused token request, as the owner will see it. Never a body, never a query string. */
+/** One API call made with a bearer token, as the owner will see it. Never a body, never a query string. */
 export type ApiCall = {
   at: Date
   credentialId: string
-  /** Absent for a refused token request. */
-  sessionId?: string
-  sessionHint?: string
+  sessionId: string
+  sessionHint: string
   method: string
   /** The endpoint, e.g. `/api/v1/tickets/{reference}`. */
   route: string
@@ -26,7 +25,7 @@ export type Kind = {
   hour: number
   /** When each was made, in milliseconds since then. */
   at: number[]
-  /** Of each call, its place among the sessions, from 0; -1 for none. */
+  /** Of each call, its place among the sessions, from 0. */
   session: number[]
   durationMs: number[]
 }
@@ -35,7 +34,7 @@ export type Kind = {
 export type Part = { kind: Kind; from: number; to: number }
 
 /** Sessions that calls were made with. */
-export type Session = { id: string; hint: string | undefined }
+export type Session = { id: string; hint: string }
 
 type WriteCalls = (parts: Part[], sessions: Session[]) => Promise<void>
 
@@ -69,7 +68,6 @@ export function waitingCalls(write: WriteCalls, atOnce: number): Backlog<ApiCall
     return kind
   }
   const placeOf = ({ sessionId, sessionHint }: ApiCall) => {
-    if (sessionId === undefined) return -1
     const place = places.get(sessionId)
     if (place !== undefined) return place
     places.set(sessionId, sessions.length)

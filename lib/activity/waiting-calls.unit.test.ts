@@ -26,9 +26,9 @@ beforeEach(() => {
 
 const callsOf = ({ kind, from, to }: Part, sessions: Session[]) =>
   kind.at.slice(from, to).map((ms, i): ApiCall => {
-    const session = sessions[kind.session[from + i] ?? -1]
+    const session = sessions[kind.session[from + i] ?? -1] as Session
     const durationMs = kind.durationMs[from + i] ?? -1
-    return { ...kind.call, at: new Date(kind.hour * 1000 + ms), sessionId: session?.id, sessionHint: session?.hint, durationMs }
+    return { ...kind.call, at: new Date(kind.hour * 1000 + ms), sessionId: session.id, sessionHint: session.hint, durationMs }
   })
 
 async function writeAll() {
@@ -42,7 +42,7 @@ test('every call comes out as it went in, those of one credential together, in s
     first,
     { ...first, at: new Date('2026-11-22T10:59:59.999Z'), sessionId: 's2', sessionHint: 'stuv', durationMs: 0 },
     { ...first, at: new Date('2026-11-22T11:00:00.000Z') },
-    { ...first, credentialId: 'a', sessionId: undefined, sessionHint: undefined, status: 401, reason: 'invalid_client' },
+    { ...first, credentialId: 'a', sessionId: 's4', status: 401, reason: 'idle' },
     { ...first, method: 'POST' },
     { ...first, path: '/api/v1/tickets/T-2' },
     { ...first, ip: undefined },

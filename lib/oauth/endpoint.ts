@@ -1,4 +1,4 @@
-import { recordCall } from '@/lib/activity/record-call'
+import { recordRefusal } from '@/lib/activity/record-refusal'
 import { clientAddress } from '@/lib/client-address'
 import { isDatabaseUnavailable } from '@/lib/db/unavailable'
 import { log } from '@/lib/log'
@@ -15,7 +15,7 @@ export function oauthEndpoint(answer: (request: Request, now: Date) => Promise<R
       return await answer(request, now)
     } catch (error) {
       const refused = asOAuthError(error)
-      if (refused.refusal) recordRefusal(request, refused.refusal, refused.status, now, startedAt)
+      if (refused.refusal) trackRefusal(request, refused.refusal, refused.status, now, startedAt)
       return errorResponse(refused)
     }
   }
@@ -23,10 +23,10 @@ export function oauthEndpoint(answer: (request: Request, now: Date) => Promise<R
 }
 
 /** The owner sees who tries their credential in vain. */
-function recordRefusal(request: Request, refusal: { credentialId: string; reason: string }, status: number, now: Date, startedAt: number) {
+function trackRefusal(request: Request, refusal: { credentialId: string; reason: string }, status: number, now: Date, startedAt: number) {
   const pathname = requestPath(request)
   const durationMs = Math.round(performance.now() - startedAt)
-  recordCall({
+  recordRefusal({
     at: now,
     ...refusal,
     method: 'POST',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { purgeActivity } from '@/lib/activity/purge'
 import { recordCall } from '@/lib/activity/record-call'
@@ -145,7 +146,17 @@ test('a shorter activity retention says how many calls go, and housekeeping dele
   const path = '/api/v1/me'
   const days = [0, 1, 6.9, 7.1, 8, 29]
   for (const day of days)
-    recordCall({ at: ago(day * 24 * 60), credentialId: id, method: 'GET', route: path, path, status: 200, durationMs: 1 })
+    recordCall({
+      at: ago(day * 24 * 60),
+      credentialId: id,
+      sessionId: randomUUID(),
+      sessionHint: 'wxyz',
+      method: 'GET',
+      route: path,
+      path,
+      status: 200,
+      durationMs: 1,
+    })
   await flushWriteBehind()
   expect((await effects({ activityRetentionDays: 7 })).forgottenCalls).toBe(3)
   expect((await effects({})).forgottenCalls).toBe(0)

@@ -28,7 +28,17 @@ test('once a minute everything that is over is forgotten, and after the stop not
   const fill = async () => {
     await issueToken(await credentialOf(await person()))
     await recordFailure([source(clientAndAddress, randomUUID())], old)
-    recordCall({ at: old, credentialId: randomUUID(), method: 'GET', route: path, path, status: 200, durationMs: 1 })
+    recordCall({
+      at: old,
+      credentialId: randomUUID(),
+      sessionId: randomUUID(),
+      sessionHint: 'wxyz',
+      method: 'GET',
+      route: path,
+      path,
+      status: 200,
+      durationMs: 1,
+    })
     await flushWriteBehind()
     await database().pool.query('UPDATE sessions SET issued_at = $1, last_used_at = $1', [old])
   }

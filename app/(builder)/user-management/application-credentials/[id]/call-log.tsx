@@ -19,12 +19,21 @@ import { loadCallsAction } from '../activity-actions'
 import { CallFilters } from './call-filters'
 import { reasonText } from './reason-text'
 
-type CallLogProps = { credentialId: string; first: Page<LoggedCall>; sessions: LiveSession[]; timeZone: string }
+type CallLogProps = {
+  credentialId: string
+  first: Page<LoggedCall>
+  /** Refused token requests of the last 30 days that are counted only. */
+  unlisted: number
+  sessions: LiveSession[]
+  timeZone: string
+}
+
+const number = new Intl.NumberFormat('en-GB')
 
 const milliseconds = new Intl.NumberFormat('en-GB', { style: 'unit', unit: 'millisecond' })
 
 /** "API calls": the log of a credential with filters, CSV and "Load more". Refused token requests are in it too. */
-export function CallLog({ credentialId, first, sessions, timeZone }: CallLogProps) {
+export function CallLog({ credentialId, first, unlisted, sessions, timeZone }: CallLogProps) {
   const router = useRouter()
   const [filter, setFilter] = useState<CallFilter>({})
   const [page, setPage] = useState(first)
@@ -80,6 +89,7 @@ export function CallLog({ credentialId, first, sessions, timeZone }: CallLogProp
       ) : (
         <CallTable calls={page.items} timeZone={timeZone} />
       )}
+      {unlisted > 0 && <p className="text-muted">{unlistedText(unlisted)}</p>}
       {page.next !== null && (
         <Button className="justify-self-center" isPending={isPending} onPress={() => load(filter, page.next ?? undefined)}>
           Load more
@@ -124,6 +134,11 @@ function CallStatus({ status }: { status: number }) {
 function shownText(count: number, hasMore: boolean) {
   if (count === 0) return 'No calls match'
   return `${count} ${count === 1 ? 'call' : 'calls'} shown${hasMore ? ', there are more' : ''}`
+}
+
+function unlistedText(count: number) {
+  const requests = count === 1 ? '1 more refused token request' : `${number.format(count)} more refused token requests`
+  return `${requests} of the last 30 days ${count === 1 ? 'is' : 'are'} counted but not listed: of each hour the log lists the first 100 with a wrong secret key, and the first 100 others.`
 }
 
 function csvAddress(credentialId: string, filter: CallFilter) {

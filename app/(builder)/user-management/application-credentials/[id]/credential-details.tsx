@@ -18,7 +18,7 @@ export function CredentialDetails({ credential, sessions, activity, calls, timeZ
         <LastCalls activity={activity} timeZone={timeZone} now={now} />
       </section>
       <LiveSessions credential={{ id: credential.id, name: credential.name }} sessions={sessions} timeZone={timeZone} now={now} />
-      <CallLog credentialId={credential.id} first={calls} sessions={sessions} timeZone={timeZone} />
+      <CallLog credentialId={credential.id} first={calls} unlisted={activity.unlisted} sessions={sessions} timeZone={timeZone} />
     </div>
   )
 }
