@@ -1,14 +1,14 @@
 import { type Actor, recordAudit, unknownPerson } from '@/lib/audit/record'
 import { prisma } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
-import type { Source } from '@/lib/failed-attempts/limits'
+import type { Sources } from '@/lib/failed-attempts/limits'
 import { claimReport, isReported } from '@/lib/failed-attempts/report'
 
 /** The person an e-mail address belongs to. */
 type Named = { id: string; name: string }
 
 /** What a try to sign in counts towards: the account from one address, and that address. */
-export type SignInSources = { pair: Source; address: Source }
+export type SignInSources = Sources
 
 const reasons = {
   'unknown-email': 'Nobody has this e-mail address',
@@ -43,21 +43,17 @@ export async function auditRefusal(
 /** Writes that an account, or an address as a whole, may not try for a while: once for each burst, however long it lasts. */
 export async function auditThrottled(
   email: string,
-  { pair, address: whole }: SignInSources,
-  full: { pair: boolean; address: boolean },
+  sources: SignInSources,
+  full: keyof SignInSources,
   address: string | undefined,
   now: Date,
 ): Promise<void> {
+  const [ofAccount, name] = [full === 'pair', address ?? 'Unknown address']
   await prisma().$transaction(async (tx) => {
-    const record = async (target: ReturnType<typeof targetOf> | { type: 'address'; id: string; name: string }, reason: string) =>
-      recordAudit(tx, unknownPerson(address), { action: 'sign-in.refused', target, after: { reason } }, now)
-    if (full.pair && (await claimReport(tx, pair, now))) {
-      await record(targetOf(await findPerson(tx, email)), 'Too many failed attempts for this account from this address')
-    }
-    if (full.address && (await claimReport(tx, whole, now))) {
-      const name = address ?? 'Unknown address'
-      await record({ type: 'address', id: name, name }, 'Too many failed attempts from this address')
-    }
+    if (!(await claimReport(tx, sources[full], now))) return
+    const target = ofAccount ? targetOf(await findPerson(tx, email)) : ({ type: 'address', id: name, name } as const)
+    const after = { reason: `Too many failed attempts ${ofAccount ? 'for this account ' : ''}from this address` }
+    await recordAudit(tx, unknownPerson(address), { action: 'sign-in.refused', target, after }, now)
   })
 }
 

@@ -1,6 +1,6 @@
+import { countTry } from '@/lib/failed-attempts/count-try'
 import { forgive } from '@/lib/failed-attempts/forgive'
-import { accountAndAddress, oneAddress, source } from '@/lib/failed-attempts/limits'
-import { recordFailure } from '@/lib/failed-attempts/record'
+import { sourcesOf } from '@/lib/failed-attempts/limits'
 import { auditThrottled, type SignInSources } from './audit-refusal'
 
 /** Whose password is tried, and from where. */
@@ -17,16 +17,13 @@ export async function countAttempt<Result extends { ok: boolean }>(
   attempt: (email: string, sources: SignInSources) => Promise<Result>,
 ): Promise<Result | { ok: false; reason: 'too-many-attempts' }> {
   const email = tried.email.trim().toLowerCase()
-  const pair = source(accountAndAddress, 'account', email, tried.address)
-  const address = source(oneAddress, 'account address', tried.address)
-  const [pairLevel = 0, addressLevel = 0] = await recordFailure([pair, address], now)
-  const full = { pair: pairLevel > pair.capacity, address: addressLevel > address.capacity }
-  if (full.pair || full.address) {
-    await forgive([pair, address])
-    await auditThrottled(email, { pair, address }, full, tried.address, now)
+  const sources = sourcesOf('account', email, tried.address)
+  const full = await countTry(sources, now)
+  if (full) {
+    await auditThrottled(email, sources, full, tried.address, now)
     return { ok: false, reason: 'too-many-attempts' }
   }
-  const result = await attempt(email, { pair, address })
-  if (result.ok) await forgive([pair, address])
+  const result = await attempt(email, sources)
+  if (result.ok) await forgive([sources.address, sources.pair])
   return result
 }
