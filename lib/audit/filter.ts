@@ -1,11 +1,8 @@
 import { z } from 'zod'
 import { endOf, startOf } from '@/lib/credentials/expiry'
+import { wellFormed } from '@/lib/text/well-formed'
 
-// In the browser, where the content security policy forbids eval: zod would try it at the first schema, and that is reported.
-if (typeof window !== 'undefined') z.config({ jitless: true })
-
-const who = z
-  .string()
+const who = wellFormed
   .trim()
   .min(1)
   .max(200)

@@ -1,11 +1,8 @@
 import { z } from 'zod'
+import { wellFormed } from '@/lib/text/well-formed'
 
-// In the browser, where the content security policy forbids eval: zod would try it at the first schema, and that is reported.
-if (typeof window !== 'undefined') z.config({ jitless: true })
-
-/** A credential's name: trimmed, Unicode NFC, 1–100 characters, no control characters; unique among its owner's. */
-export const credentialName = z
-  .string()
+/** A credential's name: trimmed, Unicode NFC, 1–100 whole characters, no control characters; unique among its owner's. */
+export const credentialName = wellFormed
   .transform((name) => name.normalize('NFC').trim())
   .pipe(
     z

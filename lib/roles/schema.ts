@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { credentialName } from '@/lib/credentials/schema'
+import { wellFormed } from '@/lib/text/well-formed'
 import { type Feature, featuresOfKind } from './features'
 
 /** What a role is for: work on tickets, or Builder itself. */
@@ -9,8 +10,7 @@ export const roleKind = z.enum(['OPERATIONAL', 'BUILDER'], 'Choose a kind.')
 export const roleName = credentialName.pipe(z.string().max(60, 'Use at most 60 characters.'))
 
 /** What a role is for, in a sentence; may be empty. */
-export const roleDescription = z
-  .string()
+export const roleDescription = wellFormed
   .transform((text) => text.normalize('NFC').trim())
   .pipe(
     z

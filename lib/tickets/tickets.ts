@@ -2,17 +2,14 @@ import { z } from 'zod'
 import { prisma } from '@/lib/db/client'
 import type { Prisma, Ticket as TicketRow } from '@/lib/db/generated/client'
 import { type Page, pageOf } from '@/lib/db/page'
+import { wellFormed } from '@/lib/text/well-formed'
 
-const title = z
-  .string()
+const title = wellFormed
   .trim()
   .min(1)
   .max(200)
   .regex(/^\P{Cc}*$/u, 'Remove line breaks and other control characters.')
-const description = z
-  .string()
-  .max(10_000)
-  .regex(/^[^\0]*$/, 'Remove the NUL character.')
+const description = wellFormed.max(10_000).regex(/^[^\0]*$/, 'Remove the NUL character.')
 const status = z.enum(['NEW', 'IN_PROGRESS', 'CLOSED'])
 
 /** What creates a ticket. */

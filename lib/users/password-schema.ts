@@ -1,14 +1,11 @@
 import { z } from 'zod'
+import { wellFormed } from '@/lib/text/well-formed'
 import { maxPasswordBytes } from './max-password-bytes'
-
-// In the browser, where the content security policy forbids eval: zod would try it at the first schema, and that is reported.
-if (typeof window !== 'undefined') z.config({ jitless: true })
 
 const fewestCharacters = 12
 
 /** A password to be set, by whomever: at least 12 characters, at most 72 bytes. */
-export const newPassword = z
-  .string()
+export const newPassword = wellFormed
   .refine((password) => [...password].length >= fewestCharacters, `Use at least ${fewestCharacters} characters.`)
   .refine(
     (password) => new TextEncoder().encode(password).length <= maxPasswordBytes,

@@ -84,6 +84,7 @@ export function NewRoleDialog({ original, viewer, onClose }: NewRoleDialogProps)
 function startingWith(original: RoleInUse | undefined, viewer: Viewer): RoleDraft {
   if (!original) return { name: '', description: '', features: [] }
   const own = ownFeatures(viewer)
-  const name = `Copy of ${original.name}`.slice(0, 60)
+  // Cut between two characters, not within one.
+  const name = `Copy of ${original.name}`.slice(0, 60).replace(/\p{Surrogate}$/u, '')
   return { name, description: original.description, features: original.features.filter((feature) => own.has(feature)) }
 }
