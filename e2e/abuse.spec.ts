@@ -146,7 +146,7 @@ test('secrets truncated at every length, padded, flipped or decorated are refuse
   const flip = (text: string) => text.slice(0, -1) + (text.endsWith('a') ? 'b' : 'a')
   const swapCase = key.secret.replace(/[a-z]/i, (c) => (c === c.toLowerCase() ? c.toUpperCase() : c.toLowerCase()))
   const truncated = Array.from({ length: key.secret.length - 1 }, (_, n) => key.secret.slice(0, n + 1))
-  const padded = ['x', ' ', '\n', '\t', '\u200b', 'а'].flatMap((pad) => [key.secret + pad, pad + key.secret])
+  const padded = ['x', ' ', '\t', '\u200b', 'а'].flatMap((pad) => [key.secret + pad, pad + key.secret])
   const others = [
     flip(key.secret),
     swapCase,
@@ -155,16 +155,23 @@ test('secrets truncated at every length, padded, flipped or decorated are refuse
     `${key.secret}${'x'.repeat(80)}`,
     key.clientId,
     key.secret.replace('a', 'а'),
+    `\n${key.secret}`,
   ]
-  const answers = new Set<string>()
-  for (const secret of [...truncated, ...padded, ...others].filter((secret) => secret !== key.secret)) {
-    await forgetFailures()
-    const { status, text } = await post(url, { grant_type: 'client_credentials', ...inBody({ ...key, secret }) })
-    answers.add(`${status} ${text}`)
+  const answersTo = async (secrets: string[], clientId = key.clientId) => {
+    const answers = new Set<string>()
+    for (const secret of secrets.filter((secret) => secret !== key.secret)) {
+      await forgetFailures()
+      const { status, text } = await post(url, { grant_type: 'client_credentials', ...inBody({ clientId, secret }) })
+      answers.add(`${status} ${text}`)
+    }
+    return [...answers]
   }
-  expect([...answers]).toEqual([
-    '401 {"error":"invalid_client","error_description":"Unknown client_id or wrong client_secret. Check both; a lost Secret Key can be replaced in Builder."}',
-  ])
+  const refused = 'Unknown client_id or wrong client_secret. Check both; a lost Secret Key can be replaced in Builder.'
+  expect(await answersTo([...truncated, ...padded, ...others])).toEqual([`401 {"error":"invalid_client","error_description":"${refused}"}`])
+  // What everybody can see in what they sent is said, whether or not there is such a client.
+  const hinted = await answersTo([`${key.secret}\n`, `${key.secret}\r\n`, 'acs_wrong\n'])
+  expect(hinted).toEqual([expect.stringContaining(`${refused} What you sent as client_secret ends in a line break`)])
+  expect(await answersTo([`${key.secret}\n`], '7c5a52a8-6f5c-4ee4-8a8c-5fd26c1f8a10')).toEqual(hinted)
 })
 
 test('access tokens truncated at every length, padded or flipped are refused alike', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import type { ShownKey } from './builder'
+import { type ShownKey, screen, signIn } from './builder'
 import { baseUrl, databaseUrl, demoPassword, nextUrl, sql } from './environment'
 import { startProduct, stop, untilPrinted } from './processes'
 import { forgetFailures, inBody, newClient, post } from './protocol'
@@ -95,6 +95,28 @@ test('successful requests leave no trace in the store and are never slowed down'
   const key = await newClient()
   for (let i = 0; i < 100; i++) expect((await ask(key)).status).toBe(200)
   expect(await sql('SELECT * FROM failed_attempts')).toEqual([])
+})
+
+test('refusals by strangers do not fill the activity: a hundred an hour are listed, all are counted, and the owner can see it', async ({
+  page,
+}) => {
+  const key = await newClient()
+  const before = await sql<{ hour: number }>('SELECT extract(hour FROM now())::int AS hour')
+  for (let i = 0; i < 130; i++) await guess(key, i % 2 ? first.server : second.server)
+  const counts = () =>
+    sql(
+      `SELECT (SELECT count(*)::int FROM api_calls a WHERE a.credential_id = c.id) AS listed,
+         (SELECT sum(refused)::int FROM api_call_hours h WHERE h.credential_id = c.id) AS counted
+       FROM application_credentials c WHERE client_id = $1`,
+      [key.clientId],
+    )
+  const after = await sql<{ hour: number }>('SELECT extract(hour FROM now())::int AS hour')
+  test.skip(before[0]?.hour !== after[0]?.hour, 'an hour has just begun, with room for a hundred more')
+  await expect.poll(counts).toEqual([{ listed: 100, counted: 130 }])
+  const [{ id } = { id: '' }] = await sql<{ id: string }>('SELECT id FROM application_credentials WHERE client_id = $1', [key.clientId])
+  await signIn(page, 'ada@demo.example')
+  await page.goto(`${screen}/${id}`)
+  await expect(page.getByText(/^30 more refused token requests of the last 30 days are counted but not listed/)).toBeVisible()
 })
 
 test('sign-in is slowed down per account and address; the text does not tell whether the person exists', async ({ page }) => {
