@@ -7,6 +7,7 @@ import { config as readConfig } from './lib/config'
  * that somebody smuggled in, and nobody may frame it. Next puts the nonce of the request's header on all it renders.
  */
 export function proxy(request: NextRequest): NextResponse {
+  if (!isDecodable(request.nextUrl.pathname)) return new NextResponse('There is no such address.', { status: 400 })
   const { isProduction } = readConfig()
   const nonce = randomBytes(16).toString('base64')
   const policy = contentSecurityPolicy(nonce, isProduction)
@@ -22,11 +23,24 @@ export function proxy(request: NextRequest): NextResponse {
 
 /**
  * Pages, and whatever is not found. What answers programs needs no policy, and a proxied request body would be cut off at 10 MB; the
- * pattern names their paths one by one, for anything else below the same prefix is a page that says so.
+ * pattern names their paths one by one, for anything else below the same prefix is a page that says so. Below /api/auth those paths that
+ * may be impossible to decode.
  */
 export const config = {
-  matcher:
+  matcher: [
     '/((?!api/v1(?:/|$)|api/auth/|api/health(?:/live|/ready)?/?$|(?:[Aa]uth/)?[Oo][Aa]uth/(?:[Tt]oken|[Ii]ntrospect|[Rr]evoke)/?$|\\.well-known/oauth-authorization-server/?$|_next/static/|icon\\.svg$).*)',
+    '/api/auth/(.*%.*)',
+  ],
+}
+
+/** Next answers 500 to a path whose parameters it cannot decode: `%` without two digits, or bytes that are no UTF-8. */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function contentSecurityPolicy(nonce: string, isProduction: boolean): string {

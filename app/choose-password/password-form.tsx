@@ -75,8 +75,9 @@ export function PasswordForm({ email, currentLabel, submitLabel, onChanged, onSi
   )
 }
 
-const refusals: Record<'wrong-password' | 'same-password' | 'too-many-attempts', Errors> = {
+const refusals: Record<'wrong-password' | 'same-password' | 'too-many-attempts' | 'busy', Errors> = {
   'wrong-password': { current: 'This is not your current password.' },
   'same-password': { chosen: 'This is your current password. Choose another one.' },
   'too-many-attempts': { form: 'Too many attempts. Wait a few minutes and try again.' },
+  busy: { form: 'The server is busy. Nothing was changed: try again in a few seconds.' },
 }

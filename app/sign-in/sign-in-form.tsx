@@ -13,6 +13,7 @@ const errorTexts: Record<string, string> = {
   'no-builder-role': 'Your account has no Builder role, so it cannot sign in here. Ask an administrator for one.',
   disabled: 'Your account has been disabled. Ask an administrator if you need it back.',
   'too-many-attempts': 'Too many attempts. Wait a few minutes and try again.',
+  busy: 'The server is busy. Try again in a few seconds.',
 }
 
 /** Email, password and the button "Sign in". `next` is the path the person was going to. */

@@ -1,5 +1,6 @@
 import type { AddRefused } from '@/lib/users/add'
 import type { ChangeRefused } from '@/lib/users/change'
+import { busySeconds } from '@/lib/users/password-places'
 import { invalidField, Problem } from './problem'
 
 /** Why a service agent was not added or changed, as a problem document. */
@@ -28,6 +29,8 @@ export function changeProblem(refused: AddRefused | ChangeRefused): Problem {
       return forbidden('This is the last enabled Administrator. Make somebody else an Administrator first.')
     case 'out-of-reach':
       return forbidden(`This service agent holds access options that this token lacks: ${refused.missing.join(', ')}.`)
+    case 'busy':
+      return new Problem(503, 'unavailable', 'The server is busy. Try again in a few seconds.', { 'retry-after': `${busySeconds}` })
     case 'exceeds-own-access':
       return forbidden(`The role ${refused.role} carries access options that this token lacks: ${refused.missing.join(', ')}.`)
   }

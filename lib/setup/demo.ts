@@ -6,6 +6,7 @@ import { prisma } from '@/lib/db/client'
 import { randomBase62 } from '@/lib/secret-format'
 import { changeTicket, createTicket, numberOf } from '@/lib/tickets/tickets'
 import { createUser } from '@/lib/users/create'
+import { hashPassword } from '@/lib/users/password'
 
 const timeZone = 'Europe/London'
 
@@ -45,13 +46,15 @@ export type DemoCompany = { people: string[]; password?: string }
 
 /** "--demo": loads a demonstration company into an empty database. Undefined, and nothing changed, when there are users already. */
 export async function loadDemoCompany(config: Config, now: Date): Promise<DemoCompany | undefined> {
+  if ((await prisma().user.findFirst({ select: { id: true } })) !== null) return undefined
   const password = config.demoPassword ?? randomBase62(16)
+  const hashed = await Promise.all(people.map(async (person) => ({ ...person, passwordHash: await hashPassword(password) })))
   const created = await prisma().$transaction(
     async (tx) => {
       await tx.$executeRaw`LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE`
       if ((await tx.user.findFirst({ select: { id: true } })) !== null) return false
-      for (const person of people) {
-        const id = await createUser(tx, { ...person, password, timeZone })
+      for (const person of hashed) {
+        const id = await createUser(tx, { ...person, timeZone })
         const { name, email } = person
         await recordAudit(tx, server, { action: 'user.created', target: { type: 'user', id, name }, after: { email } }, now)
       }

@@ -1,9 +1,6 @@
-import { headers } from 'next/headers'
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { z } from 'zod'
-import { clientAddress } from '@/lib/client-address'
-import { isDatabaseUnavailable } from '@/lib/db/unavailable'
 import { log } from '@/lib/log'
 import { longestSignInSeconds, type SignInEnd } from './alive'
 import { checkSignIn, type SignedInUser } from './check'
@@ -38,20 +35,38 @@ const submitted = z.object({
   timeZone: z.string().max(100).optional(),
 })
 
-type Choices = {
-  /** Whether looking at the sign-in is a use of it. */
+/** Too many passwords wait to be compared; nothing was done. */
+export class SignInBusy extends Error {
+  override name = 'SignInBusy'
+}
+
+/** What depends on the request that next-auth is asked to answer. */
+type Occasion = {
+  /** Where the request comes from. */
+  address?: string
+  /** Whether a look at the sign-in counts as a use of it; it does unless told otherwise. */
   countsAsUse?: boolean
-  /** Told when the database is away. next-auth itself takes any error for a sign-in that ended, or a wrong password. */
-  onOutage?: (error: unknown) => void
+  /** Hears of faults of ours that next-auth would make into an answer: that a password is wrong, or that nobody is signed in. */
+  onFault: (fault: unknown) => void
 }
 
 /**
  * next-auth's options: e-mail and password; the cookie holds nothing but an encrypted sign-in token that is checked at every request.
  */
-export async function authOptions({ countsAsUse = true, onOutage = () => {} }: Choices = {}): Promise<NextAuthOptions> {
-  const noted = (error: unknown) => {
-    if (isDatabaseUnavailable(error)) onOutage(error)
-    throw error
+export async function authOptions({ address, countsAsUse = true, onFault }: Occasion): Promise<NextAuthOptions> {
+  const told = (fault: unknown): never => {
+    onFault(fault)
+    // next-auth would put the fault's own words into an address.
+    throw new Error('unavailable')
+  }
+  // next-auth hands on only a "user" with an id; here that id is the sign-in token. Null means that the password is wrong.
+  const authorize = async (input: unknown) => {
+    const parsed = submitted.safeParse(input)
+    if (!parsed.success) return null
+    const result = await verifySignIn({ ...parsed.data, address }, new Date()).catch(told)
+    if (result.ok) return { id: result.token }
+    if (result.reason === 'wrong') return null
+    throw result.reason === 'busy' ? told(new SignInBusy()) : new Error(result.reason)
   }
   return {
     secret: await signingKey(),
@@ -60,14 +75,16 @@ export async function authOptions({ countsAsUse = true, onOutage = () => {} }: C
     providers: [
       Credentials({
         credentials: { email: {}, password: {}, timeZone: {} },
-        authorize: (input, request) => authorize(input, request, onOutage),
+        authorize,
       }),
     ],
     callbacks: {
+      // Where a person goes on to is the sign-in page's to decide; what next-auth was given as `callbackUrl` is not looked at.
+      redirect: ({ baseUrl }) => baseUrl,
       jwt: ({ token, user }) => (user ? { signInToken: user.id } : { signInToken: token.signInToken }),
       session: async ({ session, token }) => {
         const check = token.signInToken
-          ? await checkSignIn(token.signInToken, new Date(), { countsAsUse }).catch(noted)
+          ? await checkSignIn(token.signInToken, new Date(), { countsAsUse }).catch(told)
           : ({ ok: false, reason: 'ended' } as const)
         const { expires } = session
         if (!check.ok) return { expires, ended: check.reason }
@@ -77,32 +94,18 @@ export async function authOptions({ countsAsUse = true, onOutage = () => {} }: C
     },
     events: {
       signOut: async ({ token }) => {
-        if (token?.signInToken) await endSignIn(token.signInToken, new Date(), clientAddress(await headers()))
+        if (token?.signInToken) await endSignIn(token.signInToken, new Date(), address)
       },
     },
     logger: {
-      error: (code, metadata) => log().error({ code, error: String('message' in metadata ? metadata.message : code) }, 'next-auth'),
+      error: (code, metadata) => {
+        const level = strangersFaults.includes(code) ? 'debug' : 'error'
+        log()[level]({ code, error: String('message' in metadata ? metadata.message : code) }, 'next-auth')
+      },
       warn: (code) => log().warn({ code }, 'next-auth'),
     },
   }
 }
 
-/** next-auth hands on only a "user" with an id; here that id is the sign-in token. @throws the reason, when it may be told */
-async function authorize(
-  input: unknown,
-  request: { headers?: HeadersInit },
-  onOutage: (error: unknown) => void,
-): Promise<{ id: string } | null> {
-  const parsed = submitted.safeParse(input)
-  if (!parsed.success) return null
-  const address = clientAddress(new Headers(request.headers))
-  const result = await verifySignIn({ ...parsed.data, address }, new Date()).catch((error) => {
-    if (isDatabaseUnavailable(error)) onOutage(error)
-    // next-auth would put the error's own words into an address.
-    log().error({ error: String(error) }, 'sign-in failed')
-    throw new Error('unavailable')
-  })
-  if (result.ok) return { id: result.token }
-  if (result.reason === 'wrong') return null
-  throw new Error(result.reason)
-}
+/** A cookie that cannot be read: anybody can send one. What fails on our side while it is looked at is told by `onFault`. */
+const strangersFaults = ['JWT_SESSION_ERROR', 'SIGNOUT_ERROR']

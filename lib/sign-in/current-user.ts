@@ -1,29 +1,17 @@
 import 'server-only'
 import type { Route } from 'next'
-import { headers } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { forbidden, redirect } from 'next/navigation'
-import { getServerSession } from 'next-auth'
 import { cache } from 'react'
 import { clientAddress } from '@/lib/client-address'
 import type { Feature } from '@/lib/roles/features'
-import { authOptions } from './auth-options'
+import { sessionOf } from './ask-next-auth'
 import type { SignedInUser } from './check'
 
 export type { SignedInUser }
 
 /** The sign-in behind this request; checked against the database once per request. */
-const currentSignIn = cache(() => readSignIn())
-
-/** Who is signed in is not known while the database is away: whoever asks fails, instead of being told that nobody is. */
-async function readSignIn({ countsAsUse = true } = {}) {
-  let outage: unknown
-  const onOutage = (error: unknown) => {
-    outage = error
-  }
-  const signIn = await getServerSession(await authOptions({ countsAsUse, onOutage }))
-  if (outage !== undefined) throw outage
-  return signIn
-}
+const currentSignIn = cache(async () => sessionOf((await cookies()).getAll()))
 
 /** A signed-in person who does something, and the IP address they do it from. */
 export type ActingUser = SignedInUser & { address?: string }
@@ -58,19 +46,19 @@ export async function actionUser(): Promise<ActingUser | undefined> {
 
 /** Like {@link actionUser}, for what a page asks by itself from time to time: an open page nobody looks at still idles out. */
 export async function backgroundUser(): Promise<ActingUser | undefined> {
-  return settled(await actingSignIn(() => readSignIn({ countsAsUse: false })))
+  return settled(await actingSignIn(async () => sessionOf((await cookies()).getAll(), { countsAsUse: false })))
 }
 
 /** Somebody at one of their sign-ins, who may have to choose another password before anything else. */
 export type ActingSignIn = { user: ActingUser; signInId: string; mustChangePassword: boolean }
 
 /** Like {@link actionUser}, and which of their sign-ins it is; also for those who have to choose another password first. */
-export async function actingSignIn(read = currentSignIn): Promise<ActingSignIn | undefined> {
+export async function actingSignIn(readSignIn = currentSignIn): Promise<ActingSignIn | undefined> {
   const sent = await headers()
   const origin = sent.get('origin')
   const host = sent.get('x-forwarded-host') ?? sent.get('host')
   if (!origin || !URL.canParse(origin) || new URL(origin).host !== host) return undefined
-  const signIn = await read()
+  const signIn = await readSignIn()
   const user = signIn?.user ?? signIn?.mustChangePassword
   if (!user || !signIn?.signInId) return undefined
   return { user: { ...user, address: clientAddress(sent) }, signInId: signIn.signInId, mustChangePassword: !signIn.user }

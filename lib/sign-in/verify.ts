@@ -1,6 +1,7 @@
 import { isTimeZone } from '@/lib/credentials/expiry'
 import { prisma } from '@/lib/db/client'
 import { verifyPassword } from '@/lib/users/password'
+import { type Busy, withPasswordPlace } from '@/lib/users/password-places'
 import { auditRefusal, type SignInSources } from './audit-refusal'
 import { countAttempt } from './count-attempt'
 import { startSignIn } from './start'
@@ -9,6 +10,7 @@ import { startSignIn } from './start'
 export type SignInResult =
   | { ok: true; userId: string; token: string }
   | { ok: false; reason: 'wrong' | 'disabled' | 'no-builder-role' | 'too-many-attempts' }
+  | Busy
 
 /** What a person submits, and where they submit it from. */
 export type SubmittedSignIn = { email: string; password: string; timeZone?: string; address?: string }
@@ -16,10 +18,12 @@ export type SubmittedSignIn = { email: string; password: string; timeZone?: stri
 /**
  * "Sign in": checks e-mail and password and starts a sign-in. Unknown people cost the same work as known ones; that someone is
  * disabled or has no Builder role is told only after the right password. `timeZone` is the browser's, kept if none is known yet.
- * Tries are limited (`countAttempt`).
+ * Tries are limited (`countAttempt`); one that finds no place for its password is not counted.
  */
 export async function verifySignIn(submitted: SubmittedSignIn, now: Date): Promise<SignInResult> {
-  return countAttempt(submitted, now, (email, sources) => verify(email, submitted, sources, now))
+  return withPasswordPlace(submitted.address, () =>
+    countAttempt(submitted, now, (email, sources) => verify(email, submitted, sources, now)),
+  )
 }
 
 async function verify(
@@ -40,9 +44,10 @@ async function verify(
       _count: { select: { roles: { where: { role: { kind: 'BUILDER' } } } } },
     },
   })
-  const right = await verifyPassword(password, user?.passwordHash)
+  const passwordHash = user?.passwordHash ?? null
+  const right = await verifyPassword(password, passwordHash)
   const refused = (reason: Parameters<typeof auditRefusal>[1]) => auditRefusal(user, reason, sources, address, now)
-  if (!user || !right) {
+  if (!user || passwordHash === null || !right) {
     await refused(user ? 'wrong-password' : 'unknown-email')
     return { ok: false, reason: 'wrong' }
   }
@@ -52,6 +57,6 @@ async function verify(
     return { ok: false, reason }
   }
   if (!user.timeZone && timeZone && isTimeZone(timeZone)) await prisma().user.update({ where: { id: user.id }, data: { timeZone } })
-  const token = await startSignIn(user, address, now)
+  const token = await startSignIn({ ...user, passwordHash }, address, now)
   return token ? { ok: true, userId: user.id, token } : { ok: false, reason: 'wrong' }
 }

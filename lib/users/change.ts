@@ -5,10 +5,11 @@ import { violatedUniqueIndex } from '@/lib/db/unique-violation'
 import { type Authority, lacksOf } from '@/lib/roles/authority'
 import { endSignInsOf } from '@/lib/sign-in/end-all'
 import { hasOtherAdministrator, includesAdministrator } from './administrator'
-import { findUser, type UserDetails } from './details'
+import { findUser, type UserDetails, type UserRoleDetails } from './details'
 import { lastChange } from './last-change'
 import { lockPeople } from './lock-people'
 import { hashPassword } from './password'
+import { type Busy, withPasswordPlace } from './password-places'
 import { type RolesRefused, wantedRoles } from './wanted-roles'
 
 /** A change of a person; what is left out stays. `version` is the one it was decided on; without it nothing is compared. */
@@ -29,6 +30,7 @@ export type ChangeRefused =
   | { ok: false; reason: 'out-of-reach'; missing: string[] }
   | { ok: false; reason: 'changed-meanwhile'; current: UserDetails; changedBy: string | null }
   | RolesRefused
+  | Busy
 
 /**
  * Changes a person on behalf of `authority`, all or nothing. Refuses to touch anybody with access options the authority lacks, to give
@@ -37,34 +39,32 @@ export type ChangeRefused =
  * password ends their sign-ins and must be changed by them.
  */
 export async function changeUser(authority: Authority, id: string, change: UserChange, now: Date): Promise<{ ok: true } | ChangeRefused> {
-  const passwordHash = change.password === undefined ? undefined : await hashPassword(change.password)
+  const { password } = change
+  if (password === undefined) return store(authority, id, change, undefined, now)
+  // What will be refused is not worth a hash, and while one is made nothing is locked.
+  const judged = await prisma().$transaction((tx) => judge(tx, authority, id, change))
+  if (!judged.ok) return judged
+  return withPasswordPlace(authority.id ?? undefined, async () => store(authority, id, change, await hashPassword(password), now))
+}
+
+async function store(
+  authority: Authority,
+  id: string,
+  change: UserChange,
+  passwordHash: string | undefined,
+  now: Date,
+): Promise<{ ok: true } | ChangeRefused> {
   try {
     return await prisma().$transaction(async (tx) => {
-      await lockPeople(tx, id, authority.id)
-      const lacks = await lacksOf(tx, authority)
-      if (lacks(['users:write']).length > 0) return { ok: false, reason: 'forbidden' }
-      const before = await findUser(id, tx)
-      if (!before) return { ok: false, reason: 'not-found' }
-      if (change.version !== undefined && change.version !== before.version)
-        return { ok: false, reason: 'changed-meanwhile', current: before, changedBy: await lastChange(tx, id) }
-      const missing = lacks(before.roles.flatMap((role) => role.features))
-      if (missing.length > 0) return { ok: false, reason: 'out-of-reach', missing }
-      if (id === authority.id && (change.disabled || passwordHash)) return { ok: false, reason: 'self' }
-      const wanted = change.roleIds
-        ? await wantedRoles(tx, change.roleIds, before.roles, lacks)
-        : { ok: true as const, roles: before.roles }
-      if (!wanted.ok) return wanted
-      const isAdministrator = !(change.disabled ?? before.disabledAt !== null) && includesAdministrator(wanted.roles)
-      const wasAdministrator = before.disabledAt === null && includesAdministrator(before.roles)
-      const mustRemain = authority.id !== null && wasAdministrator && !isAdministrator
-      if (mustRemain && !(await hasOtherAdministrator(tx, id))) return { ok: false, reason: 'last-administrator' }
-
+      const judged = await judge(tx, authority, id, change)
+      if (!judged.ok) return judged
+      const { before, wanted } = judged
       const facts = changedFacts(before, change)
       const data: Prisma.UserUpdateInput = { ...facts?.after }
       const target = { type: 'user', id, name: change.name ?? before.name } as const
       const happened: Parameters<typeof recordAudit>[2][] = []
       if (facts) happened.push({ action: 'user.updated', target, ...facts })
-      const roles = await replaceRoles(tx, before, wanted.roles)
+      const roles = await replaceRoles(tx, before, wanted)
       if (roles) happened.push({ action: 'user.roles-changed', target, ...roles })
       if (passwordHash) {
         Object.assign(data, { passwordHash, mustChangePassword: true })
@@ -85,6 +85,37 @@ export async function changeUser(authority: Authority, id: string, change: UserC
     throw error
   }
 }
+
+/** Whether the authority may make this change now; the person as they are, held in place, and the roles they would hold. */
+async function judge(
+  tx: Prisma.TransactionClient,
+  authority: Authority,
+  id: string,
+  change: UserChange,
+): Promise<{ ok: true; before: UserDetails; wanted: UserRoleDetails[] } | ChangeRefused> {
+  await lockPeople(tx, id, authority.id)
+  const lacks = await lacksOf(tx, authority)
+  if (lacks(['users:write']).length > 0) return { ok: false, reason: 'forbidden' }
+  const before = await findUser(id, tx)
+  if (!before) return { ok: false, reason: 'not-found' }
+  if (change.version !== undefined && change.version !== before.version)
+    return { ok: false, reason: 'changed-meanwhile', current: before, changedBy: await lastChange(tx, id) }
+  const missing = lacks(before.roles.flatMap((role) => role.features))
+  if (missing.length > 0) return { ok: false, reason: 'out-of-reach', missing }
+  if (id === authority.id && (change.disabled || change.password !== undefined)) return { ok: false, reason: 'self' }
+  const wanted = change.roleIds ? await wantedRoles(tx, change.roleIds, before.roles, lacks) : { ok: true as const, roles: before.roles }
+  if (!wanted.ok) return wanted
+  const isAdministrator = !(change.disabled ?? before.disabledAt !== null) && includesAdministrator(wanted.roles)
+  const wasAdministrator = before.disabledAt === null && includesAdministrator(before.roles)
+  const mustRemain = authority.id !== null && wasAdministrator && !isAdministrator
+  if (mustRemain && !(await hasOtherAdministrator(tx, id))) return { ok: false, reason: 'last-administrator' }
+  if (change.email !== undefined && change.email !== before.email && (await isTaken(tx, change.email)))
+    return { ok: false, reason: 'email-taken' }
+  return { ok: true, before, wanted: wanted.roles }
+}
+
+const isTaken = async (tx: Prisma.TransactionClient, email: string) =>
+  (await tx.user.findUnique({ where: { email }, select: { id: true } })) !== null
 
 /** What is different of name, e-mail address and time zone: as it was and as it shall be. */
 function changedFacts(before: UserDetails, change: UserChange) {

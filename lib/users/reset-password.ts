@@ -12,11 +12,13 @@ export type PasswordReset = { ok: true; password: string; endedSignIns: number; 
  * account nor touches credentials and tokens. The server's own deed: only its operator can ask for it.
  */
 export async function resetPassword(email: string, now: Date): Promise<PasswordReset | { ok: false; reason: 'not-found' }> {
+  const address = email.trim().toLowerCase()
+  if ((await prisma().user.count({ where: { email: address } })) === 0) return { ok: false, reason: 'not-found' }
   const password = randomBase62(20)
   const passwordHash = await hashPassword(password)
   return prisma().$transaction(async (tx) => {
     const [user] = await tx.user.updateManyAndReturn({
-      where: { email: email.trim().toLowerCase() },
+      where: { email: address },
       data: { passwordHash, mustChangePassword: true },
       select: { id: true, name: true, disabledAt: true },
     })

@@ -37,6 +37,8 @@ export function formErrors(refusal: Refusal, roles: OfferedRole[]): FormErrors {
       return { form: 'This service agent no longer exists.' }
     case 'forbidden':
       return { form: 'You may no longer manage service agents. Nothing was saved.' }
+    case 'busy':
+      return { form: 'The server is busy. Nothing was saved: try again in a few seconds.' }
     case 'signed-out':
       return { form: 'You are no longer signed in.' }
   }
