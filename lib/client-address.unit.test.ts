@@ -29,9 +29,12 @@ test.each([
   [1, '[2001:db8::1]:49152, 10.0.0.1', '2001:db8::1', 'without the port that a proxy adds'],
   [1, '203.0.113.7:49152, 10.0.0.1', '203.0.113.7', 'without the port that a proxy adds'],
   [1, 'unknown, 10.0.0.1', 'unknown', 'a proxy that does not tell'],
-  [1, `${'x'.repeat(9_000)}, 10.0.0.1`, 'x'.repeat(64), 'no more of nonsense than an address has'],
 ])('behind %d trusted proxies, of "%s" it is %s: %s', async (trustedProxies, header, address) => {
   expect(await addressOf(header, trustedProxies)).toBe(address)
+})
+
+test('of nonsense no more is kept than an address has', async () => {
+  expect(await addressOf(`${'x'.repeat(9_000)}, 10.0.0.1`, 1)).toBe('x'.repeat(64))
 })
 
 test.each([undefined, '', ' ', ','])('of %j nothing is known', async (header) => {

@@ -116,6 +116,19 @@ describe('a flood does not fill the log', () => {
     expect((await reasons()).slice(3)).toEqual([[user.name, 'Wrong password']])
   })
 
+  test('nor the table of failures: from an address that has to wait, ever new e-mail addresses add no row each', async () => {
+    await recordFailure(Array(60).fill(source(oneAddress, 'account address', address)), now)
+    await Promise.all(
+      Array.from({ length: 40 }, async (_, i) => {
+        const result = await verifySignIn({ email: `new${i}@example.com`, password: 'x', address }, now)
+        expect(result).toEqual({ ok: false, reason: 'too-many-attempts' })
+      }),
+    )
+    const { rows } = await database().pool.query('SELECT level FROM failed_attempts')
+    expect(rows).toEqual([{ level: 60 }])
+    expect(await reasons()).toEqual([[address, 'Too many failed attempts from this address']])
+  })
+
   test('of an unknown account: the same limit, and nothing of what was typed', async () => {
     for (let i = 0; i < 13; i++) await verifySignIn({ email: 'hunter2', password: 'x', address }, now)
     expect((await reasons()).slice(10)).toEqual([['Nobody', 'Too many failed attempts for this account from this address']])
