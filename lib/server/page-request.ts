@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { clientAddress } from '@/lib/client-address'
+import { readAddress } from '@/lib/ip-address'
 import { log } from '@/lib/log'
 import { places } from './places'
 import { refusePage } from './refuse-page'
@@ -40,7 +41,8 @@ export function pageRequests(mostPages: number): (request: IncomingMessage, resp
     }
     response.once('close', arrival.release)
     if (response.destroyed) return arrival.release()
-    if (!takePlace(response, clientAddress(new Headers({ 'x-forwarded-for': String(request.headers['x-forwarded-for']) }))))
+    const address = clientAddress(new Headers({ 'x-forwarded-for': String(request.headers['x-forwarded-for']) }))
+    if (!takePlace(response, address && readAddress(address).network))
       return refusePage(request, response, 503, busy, { 'retry-after': '2' })
     try {
       await show(request, response, arrival.body)

@@ -1,5 +1,6 @@
 import { isTimeZone } from '@/lib/credentials/expiry'
 import { prisma } from '@/lib/db/client'
+import { readAddress } from '@/lib/ip-address'
 import { verifyPassword } from '@/lib/users/password'
 import { type Busy, withPasswordPlace } from '@/lib/users/password-places'
 import { auditRefusal, type SignInSources } from './audit-refusal'
@@ -21,7 +22,8 @@ export type SubmittedSignIn = { email: string; password: string; timeZone?: stri
  * Tries are limited (`countAttempt`); one that finds no place for its password is not counted.
  */
 export async function verifySignIn(submitted: SubmittedSignIn, now: Date): Promise<SignInResult> {
-  return withPasswordPlace(submitted.address, () =>
+  const { address } = submitted
+  return withPasswordPlace(address && readAddress(address).network, () =>
     countAttempt(submitted, now, (email, sources) => verify(email, submitted, sources, now)),
   )
 }
