@@ -25,7 +25,8 @@ export async function shareServers(one: Client, other: Client): Promise<boolean>
     // With a single server the answer comes when the transaction ends.
     await Promise.race([asking, new Promise((resolve) => setTimeout(resolve, patienceMs).unref())])
     await other.query('ROLLBACK')
-    if (held === before || (await asking) !== before) return true
+    const after = await asking
+    if (held === before || after !== before) return true
   }
   return false
 }
