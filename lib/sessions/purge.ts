@@ -10,7 +10,7 @@ const longestIdleSeconds = 86_400
 export async function purgeDeadSessions(now: Date, signal?: AbortSignal): Promise<number> {
   const before = new Date(now.getTime() - longestIdleSeconds * 1000)
   // The start is indexed, the last use is not (see the schema); whoever was last used by then had also started by then.
-  const unused = (started: string) => ({ where: `${started} < $1 AND last_used_at < $1`, orderBy: started, before, signal })
+  const unused = (started: string) => ({ key: 'id', where: `${started} < $1 AND last_used_at < $1`, orderBy: started, before, signal })
   return (
     (await deleteInSteps({ table: 'sessions', ...unused('issued_at') })) +
     (await deleteInSteps({ table: 'sign_ins', ...unused('started_at') }))
