@@ -41,7 +41,7 @@ async function openQuickly(isPatient?: boolean, eachSecond = () => {}) {
   for (let settled: unknown; settled === undefined && waitedMs < 60_000; waitedMs += 1_000) {
     eachSecond()
     await vi.advanceTimersByTimeAsync(1_000)
-    settled = await Promise.race([outcome, realDelay(5)])
+    settled = await Promise.race([outcome, realDelay(30)])
   }
   return { ...((await outcome) as { error?: unknown; opened?: Awaited<ReturnType<typeof openEmbedded>> }), waitedMs, said }
 }
@@ -112,4 +112,15 @@ test.each([
   expect(before).toBe(`The data folder ${path} cannot be written `)
   expect(reason).toMatch(/^E[A-Z]+: .+/)
   expect(after).toBe('. Make it writable or set DATA_DIR to a folder that is.')
+})
+
+test('a folder that is no database of this version is one clear sentence, and is given free again', async () => {
+  mkdirSync(join(folder, 'db'), { recursive: true })
+  writeFileSync(join(folder, 'db', 'PG_VERSION'), '99\n')
+  const error = await openEmbedded(folder).catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(StartError)
+  expect((error as StartError).message).toMatch(
+    /^The embedded database in \S+ cannot be opened \([^\n]+\): it is damaged, or another version made it\. Start that version, /,
+  )
+  expect(() => statSync(lockPath())).toThrow('ENOENT')
 })

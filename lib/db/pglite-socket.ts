@@ -1,5 +1,6 @@
 import { Duplex } from 'node:stream'
 import type { PGlite } from '@electric-sql/pglite'
+import { asError } from './pglite-error'
 
 const TERMINATE = 'X'.charCodeAt(0)
 
@@ -20,11 +21,17 @@ export class PGliteSocket extends Duplex {
   override _read() {}
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void) {
-    this.exchange(chunk).then(() => done(), done)
+    this.exchange(chunk).then(
+      () => done(),
+      (thrown) => done(asError(thrown)),
+    )
   }
 
   override _writev(chunks: { chunk: Buffer }[], done: (error?: Error | null) => void) {
-    this.exchange(Buffer.concat(chunks.map(({ chunk }) => chunk))).then(() => done(), done)
+    this.exchange(Buffer.concat(chunks.map(({ chunk }) => chunk))).then(
+      () => done(),
+      (thrown) => done(asError(thrown)),
+    )
   }
 
   private async exchange(message: Buffer) {
