@@ -50,10 +50,11 @@ async function migrationNames(folder: string) {
 }
 
 async function appliedMigrations(client: PoolClient) {
-  const { rows } = await client.query<{ migration_name: string; finished_at: Date | null }>(
-    'SELECT migration_name, finished_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL',
+  const { rows } = await client.query<{ migration_name: string; unfinished: boolean }>(
+    // Not the instant itself: how it is written is up to the server (DateStyle).
+    'SELECT migration_name, finished_at IS NULL AS unfinished FROM "_prisma_migrations" WHERE rolled_back_at IS NULL',
   )
-  const failed = rows.find((row) => row.finished_at === null)
+  const failed = rows.find((row) => row.unfinished)
   if (failed) {
     throw new StartError(
       `Migration ${failed.migration_name} was left unfinished. Resolve it with "npx prisma migrate resolve", then start again.`,

@@ -20,7 +20,9 @@ export type DatabaseOptions = { url?: string; dataDir?: string; poolSize?: numbe
  */
 export async function openDatabase({ url, dataDir = './.data', poolSize = 10, isPatient }: DatabaseOptions): Promise<Database> {
   const { pool, lookUps, schema, close } = url ? await openServer(url, poolSize) : await openEmbeddedOnce(dataDir, isPatient)
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema }) })
+  // With DEBUG=* Prisma writes out whatever it is given: the address with its password, or the whole embedded database.
+  const adapter = Object.assign(new PrismaPg(pool, { schema }), { toJSON: () => 'PrismaPg' })
+  const prisma = new PrismaClient({ adapter })
   const db: Database = {
     prisma,
     pool,
