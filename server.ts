@@ -16,9 +16,10 @@ import { machineLane } from './lib/server/machine-lane'
 import { pageRequests, type ShowPage } from './lib/server/page-request'
 import { refusePage } from './lib/server/refuse-page'
 import { bodyKeeper, withBody } from './lib/server/whole-body'
+import { tellOfDataLeftBehind } from './lib/setup/left-behind'
 import { printBlock, problemSentence } from './lib/setup/messages'
 import { createFirstUsers, prepare } from './lib/setup/prepare'
-import { stopOnMessage, stopOnSignal } from './lib/setup/stop'
+import { stayOnHangUp, stopOnMessage, stopOnSignal } from './lib/setup/stop'
 import { readyMessage, startWorkers } from './lib/setup/workers'
 
 /**
@@ -47,6 +48,7 @@ type Kind = 'machines' | 'pages'
 
 /** The whole product in this process: the embedded database belongs to one, and hot reload wants it so. */
 async function serveAll(config: Config) {
+  stayOnHangUp()
   let show: (pages: ShowPage) => void = () => {}
   const pages = new Promise<ShowPage>((resolve) => {
     show = resolve
@@ -55,6 +57,7 @@ async function serveAll(config: Config) {
   // Bound before anything is opened, so that a taken port is known at once; requests wait until everything is ready.
   await listen(server, config)
   const prepared = await prepare(config)
+  await tellOfDataLeftBehind(config)
   // In production Next must not listen for upgrades on this server (a spare one takes its listener): without a listener Node treats
   // such a request as the ordinary one it also is, and it stays under the rules above. Hot reload needs its web socket.
   const app = await openPages(config, dev ? server : createServer())
@@ -78,6 +81,7 @@ async function supervise(config: Config) {
   await listen(probe, config)
   await new Promise((resolve) => probe.close(resolve))
   const prepared = await prepare(config, { housekeeping: false })
+  await tellOfDataLeftBehind(config)
   // A folder only this account may enter: who reaches the pages directly could claim any address.
   const folder = mkdtempSync(join(tmpdir(), 'application-credentials-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))

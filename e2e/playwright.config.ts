@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test'
 import { adminEmail, adminPassword, baseUrl, databaseUrl, demoPassword, nextUrl, required, serverLog } from './environment'
+import { noEnvFile } from './processes'
 
 const server = {
   cwd: '..',
@@ -9,6 +10,7 @@ const server = {
 }
 
 const environment = {
+  ...noEnvFile,
   HOST: '127.0.0.1',
   PUBLIC_URL: baseUrl,
   DATABASE_URL: databaseUrl,

@@ -12,11 +12,14 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 
+/** A developer's `.env` is not for the servers under test. */
+export const noEnvFile = { ENV_FILE: '/dev/null', __NEXT_PROCESSED_ENV: 'true' }
+
 /** Starts a server process; `env` is all it gets besides PATH and HOME. */
 export function start(command: string, words: string[], port: number, env: Record<string, string>): Started {
   const { PATH = '', HOME = '' } = process.env
   const child = spawn(command, words, {
-    env: { NODE_ENV: 'production', PATH, HOME, PORT: String(port), ...env },
+    env: { NODE_ENV: 'production', PATH, HOME, PORT: String(port), ...noEnvFile, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)

@@ -67,7 +67,11 @@ const environment = z.object({
   MAX_SESSIONS_PER_CREDENTIAL: count(1_000_000).default(1_000),
   SMTP_URL: smtpUrl.optional(),
   SMTP_FROM: mailbox.optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  LOG_LEVEL: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']))
+    .default('info'),
 })
 
 /** Hosts that are no address to open. */

@@ -141,6 +141,9 @@ test.each<[Record<string, string>, Partial<ReturnType<typeof parseConfig>>]>([
   ],
   [{ SMTP_FROM: 'builder@example.com' }, {}],
   [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
+  [{ LOG_LEVEL: 'trace' }, { logLevel: 'trace' }],
+  [{ LOG_LEVEL: 'INFO' }, { logLevel: 'info' }],
+  [{ LOG_LEVEL: 'Warn' }, { logLevel: 'warn' }],
 ])('%j sets %j and nothing else', (env, set) => {
   expect(parseConfig(env)).toEqual({ ...defaults, ...set })
 })
@@ -220,7 +223,7 @@ describe('an unusable value is refused by the name of its variable and why, neve
       'a@example.com, hunter2@example.com',
       '"x" <a@b>',
     ].map((text): [Record<string, string>, string] => [{ SMTP_FROM: text }, 'SMTP_FROM: must look like Builder <builder@example.com>']),
-    [{ LOG_LEVEL: 'hunter2' }, 'LOG_LEVEL: Invalid option: expected one of "fatal"|"error"|"warn"|"info"|"debug"|"silent"'],
+    [{ LOG_LEVEL: 'hunter2' }, 'LOG_LEVEL: Invalid option: expected one of "fatal"|"error"|"warn"|"info"|"debug"|"trace"|"silent"'],
   ])('%j', (env, message) => {
     expect(messageOf(env)).toBe(message)
     expect(message).not.toContain('hunter2')

@@ -3,6 +3,13 @@
 process.env.NODE_ENV = 'production'
 
 try {
+  const { readEnvironment } = await import('./environment.mjs')
+  readEnvironment()
+} catch (error) {
+  console.error(error.message)
+  process.exit(1)
+}
+try {
   const { root } = await import('./run.mjs')
   const { ensureGenerated, ensureInstalled } = await import('./install.mjs')
   const { bundle } = await import('./build.mjs')

@@ -11,6 +11,13 @@ process.env.NODE_ENV = dev ? 'development' : 'production'
 process.env.NEXT_TELEMETRY_DISABLED = '1'
 
 try {
+  const { readEnvironment } = await import('./environment.mjs')
+  readEnvironment()
+} catch (error) {
+  console.error(error.message)
+  process.exit(1)
+}
+try {
   const { root } = await import('./run.mjs')
   const { ensureGenerated, ensureInstalled } = await import('./install.mjs')
   const { bundleServer, ensureBuilt } = await import('./build.mjs')

@@ -8,7 +8,12 @@ const common = {
   whose: (/** @type {any} */ body) => body.credential.client_id,
   prepare: ensureBuilt,
   // The store keeps more than the default of a thousand for one credential: a hundred of them take the whole load.
-  env: () => ({ MAX_SESSIONS_PER_CREDENTIAL: '1000000', ADMIN_EMAIL: 'bench@example.com', ADMIN_PASSWORD: 'a password of the benchmark' }),
+  env: () => ({
+    ENV_FILE: '/dev/null',
+    MAX_SESSIONS_PER_CREDENTIAL: '1000000',
+    ADMIN_EMAIL: 'bench@example.com',
+    ADMIN_PASSWORD: 'a password of the benchmark',
+  }),
   fillAfterStart: true,
   fill,
   stored: (/** @type {import('pg').Client} */ client, /** @type {string[]} */ tokens) =>

@@ -13,7 +13,7 @@ const names: Record<number, string> = {
 
 /** What PGlite threw as an error with a message: of what the system refused it only gives a number, in an object that is no error. */
 export function asError(thrown: unknown): Error {
-  if (thrown instanceof Error && thrown.message) return thrown
+  if (thrown instanceof Error) return thrown
   const { errno, message } = (thrown ?? {}) as { errno?: number; message?: string }
   if (errno === undefined) return new Error(message || String(thrown))
   const code = names[errno] ?? `error ${errno}`

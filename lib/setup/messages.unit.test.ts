@@ -113,6 +113,13 @@ describe('--demo', () => {
   })
 })
 
+/** What Prisma throws: first which call, then where it stands, and at last why. */
+const prismaError = (reason: string, meta = {}) =>
+  Object.assign(new Error(`\nInvalid \`prisma.user.count()\` invocation in\n/app/server.mjs:12:3\n\n→ 12 await count(\n${reason}`), {
+    name: 'PrismaClientKnownRequestError',
+    meta,
+  })
+
 describe('every failure is one clear sentence, never a stack trace', () => {
   test.each<[unknown, string]>([
     [new StartError('Port 3000 is taken by another program.'), 'Port 3000 is taken by another program.'],
@@ -121,6 +128,20 @@ describe('every failure is one clear sentence, never a stack trace', () => {
       'The environment is not usable: PORT: Too big: expected number to be <=65535. Correct it and start again.',
     ],
     [Object.assign(new Error('write failed'), { code: 'ENOSPC' }), 'It failed: the disk is full. Free some space and try again.'],
+    [
+      Object.assign(new Error('could not extend file: No space left on device'), { code: '53100' }),
+      'It failed: the disk is full. Free some space and try again.',
+    ],
+    [
+      Object.assign(new Error('open'), { code: 'EMFILE' }),
+      'It failed: too many files are open. Raise the limit (ulimit -n) and try again.',
+    ],
+    [
+      prismaError('Too many database connections opened', { driverAdapterError: { cause: { originalCode: '53300' } } }),
+      'It failed: PostgreSQL has no connection free. Close others or raise its limit (max_connections), and try again.',
+    ],
+    [prismaError('The column "n" does not exist.'), 'It failed: The column "n" does not exist.'],
+    [{ name: 'ErrnoError', errno: 29 }, 'It failed: EIO in the embedded database'],
     [new Error('something odd'), 'It failed: something odd'],
     [new Error('\n\n  Invalid call\n  at line 5\n'), 'It failed: Invalid call'],
     [new Error(`x${'y'.repeat(1000)}`), `It failed: x${'y'.repeat(299)}`],

@@ -1,5 +1,6 @@
 import type { Config } from '@/lib/config'
 import { type Database, isDatabaseOpen } from '@/lib/db/client'
+import { explain } from '@/lib/db/explain'
 import { openDatabase } from '@/lib/db/open'
 import { flushWriteBehind } from '@/lib/db/write-behind'
 import { seedStandardRoles } from '@/lib/roles/standard-roles'
@@ -19,7 +20,10 @@ export type FirstUsers = { administrator?: FirstAdministrator; demo?: DemoCompan
  */
 export async function prepare(config: Config, { housekeeping = true } = {}): Promise<Prepared> {
   const db = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, poolSize: config.databasePoolSize })
-  await seedStandardRoles()
+  // The database may fall away, or fill up, between its opening and this.
+  await seedStandardRoles().catch((error) => {
+    throw config.databaseUrl ? explain(error, config.databaseUrl) : error
+  })
   const stopHousekeeping = housekeeping ? startHousekeeping() : undefined
   return {
     db,

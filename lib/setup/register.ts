@@ -1,4 +1,5 @@
 import { config } from '@/lib/config'
+import { tellOfDataLeftBehind } from './left-behind'
 import { printBlock, problemSentence } from './messages'
 import { createFirstUsers, prepareOnce } from './prepare'
 
@@ -9,6 +10,7 @@ import { createFirstUsers, prepareOnce } from './prepare'
 export async function register(): Promise<string> {
   try {
     const prepared = await prepareOnce(config())
+    if (prepared) await tellOfDataLeftBehind(config())
     if (prepared) printBlock(config(), prepared, await createFirstUsers(config(), { demo: false }))
     return config().publicUrl
   } catch (error) {

@@ -1,3 +1,4 @@
+import { log } from '@/lib/log'
 import { problemSentence } from './messages'
 import { retireMessage, stopMessage } from './workers'
 
@@ -15,6 +16,11 @@ export function stopOnSignal(stop: Stop): void {
 export function stopOnMessage(stop: Stop): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => {})
   listenToSupervisor(onceThenExit(stop))
+}
+
+/** SIGHUP replaces processes where there are several; the only one says that it goes on. Without a listener the signal would end it. */
+export function stayOnHangUp(): void {
+  process.on('SIGHUP', () => log().warn('SIGHUP does nothing here: there is one process, and it serves on; to start a new release stop it'))
 }
 
 function onceThenExit(stop: Stop): Stop {
