@@ -1,10 +1,11 @@
+import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { closeAndLose, generateKey, signIn } from './builder'
 import { call, tokenByOpenidClient } from './clients'
 import { baseUrl, databaseUrl, demoPassword } from './environment'
-import { start, startProduct, stop, temporaryFolder, untilPrinted } from './processes'
+import { type Started, start, startProduct, stop, temporaryFolder, untilPrinted } from './processes'
 
 /** The statuses of those tokens that the server does not accept. */
 async function refused(tokens: string[], server: string): Promise<number[]> {
@@ -56,12 +57,25 @@ test.describe('on the embedded database', () => {
     await stop(second)
   })
 
-  test('ADMIN_EMAIL and ADMIN_PASSWORD are used and nothing secret is printed', async () => {
+  test('ADMIN_EMAIL and ADMIN_PASSWORD are used and nothing secret is printed, even with DEBUG=*', async () => {
     const chosen = { ADMIN_EMAIL: 'root@example.com', ADMIN_PASSWORD: 'chosen-by-the-operator' }
-    const server = startProduct(3221, { DATA_DIR: temporaryFolder(), ...chosen })
+    const server = startProduct(3221, { DATA_DIR: temporaryFolder(), DEBUG: '*', ...chosen })
     await untilPrinted(server, 'is ready')
     expect(server.output()).toContain('root@example.com')
     expect(server.output()).not.toContain(chosen.ADMIN_PASSWORD)
+    expect(await stop(server)).toBe(0)
+  })
+
+  test('SIGHUP does nothing but say so; settings come from the file .env where the environment has none', async () => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'settings')
+    writeFileSync(file, `PORT=1\nDATA_DIR=${folder}\nLOG_LEVEL=WARN\n`)
+    const server = startProduct(3221, { ENV_FILE: file })
+    await untilPrinted(server, 'is ready')
+    expect(server.output()).toContain(`Data       ${folder}`)
+    server.child.kill('SIGHUP')
+    await untilPrinted(server, 'SIGHUP does nothing here: there is one process, and it serves on')
+    expect((await fetch(`${server.url}/api/health`)).status).toBe(200)
     expect(await stop(server)).toBe(0)
   })
 
@@ -82,8 +96,10 @@ test.describe('on the embedded database', () => {
     await Promise.allSettled(busy)
     expect(tokens.length).toBeGreaterThan(20)
 
+    // Nobody waits for a lock whose holder is gone.
     const second = startProduct(3221, environment)
     await untilPrinted(second, 'is ready')
+    expect(second.output()).not.toContain('Waiting')
     expect(await refused(tokens, second.url)).toEqual([])
     expect(await stop(second)).toBe(0)
   })
@@ -118,6 +134,11 @@ test.describe('a start that cannot work says in one sentence why and what to do'
       { DATABASE_URL: databaseUrl.replace(/[^/]+$/, 'nowhere') },
       /has no such database\. Create it .+ or correct DATABASE_URL/,
     ],
+    [
+      'a file with settings that is not there',
+      { ENV_FILE: '/nowhere/settings' },
+      /^The file \/nowhere\/settings with settings cannot be read \(ENOENT: .+\)\. Correct that, or ENV_FILE, and start again\.$/,
+    ],
     ['a variable that makes no sense', { PORT: 'high' }, /^The environment is not usable: PORT: .+ Correct it and start again/],
     [
       'a password that is too short',
@@ -125,9 +146,42 @@ test.describe('a start that cannot work says in one sentence why and what to do'
       /^The environment is not usable: ADMIN_PASSWORD: needs at least 12 characters/,
     ],
   ]
-  for (const [name, env, sentence] of failures) {
+  // Started by a shell that first takes something away from it.
+  const deprived: [name: string, shell: string[], before: string, sentence: RegExp][] = [
+    [
+      'too few files may be open',
+      ['sh', '-c'],
+      'ulimit -n 64',
+      /^This process may open only 64 files at a time, and the server needs 256 or more\. Raise the limit \(ulimit -n\) and start again\.$/,
+    ],
+    [
+      'disk full',
+      ['unshare', '-rm', 'sh', '-c'],
+      'mount -t tmpfs -o size=8m tmpfs "$DATA_DIR"',
+      /^The disk that holds the data folder \S+ is full\. Free some space or set DATA_DIR to a folder on another disk, and start again\.$/,
+    ],
+    [
+      'folder read-only',
+      ['unshare', '-rm', 'sh', '-c'],
+      'mount -t tmpfs -o ro tmpfs "$DATA_DIR"',
+      /^The data folder \S+ cannot be written \(EROFS: .+\)\. Make it writable or set DATA_DIR to a folder that is\.$/,
+    ],
+  ]
+  const starts: [name: string, sentence: RegExp, start: () => Started][] = [
+    ...failures.map(([name, env, sentence]): (typeof starts)[number] => [
+      name,
+      sentence,
+      () => startProduct(3223, { DATA_DIR: folder, ...env }),
+    ]),
+    ...deprived.map(([name, [program = '', ...words], before, sentence]): (typeof starts)[number] => [
+      name,
+      sentence,
+      () => start(program, [...words, `${before} && exec "$0" scripts/start.mjs`, process.execPath], 3223, { DATA_DIR: folder }),
+    ]),
+  ]
+  for (const [name, sentence, begin] of starts) {
     test(name, async () => {
-      const server = startProduct(3223, { DATA_DIR: folder, ...env })
+      const server = begin()
       expect(await server.exited).toBe(1)
       expect(server.output().trim()).toMatch(sentence)
       expect(server.output().trim()).not.toContain('\n')

@@ -92,3 +92,10 @@ test('a process killed while it migrates leaves nothing half-done, and the next 
   await migrate(newPool())
   expect(await recorded(newPool())).toEqual(expected)
 })
+
+test('what is finished counts as finished in any DateStyle of the server', async () => {
+  await administer(`ALTER DATABASE ${name} SET DateStyle = 'German'`)
+  await migrate(newPool())
+  await migrate(newPool())
+  expect(await recorded(newPool())).toEqual(expected)
+})
