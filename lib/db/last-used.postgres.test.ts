@@ -65,3 +65,15 @@ test('a use is written on the page its session lies on, so that no index changes
     { n: used.length },
   ])
 })
+
+test('a use that had to wait takes nothing from a later one, however much later that was', async () => {
+  const { pool } = database()
+  await issueToken(await credentialOf(await person()))
+  const { rows } = await pool.query<{ id: string; at: Date }>('SELECT id, last_used_at AS at FROM sessions')
+  const [session] = rows
+  if (!session) throw new Error('there is none')
+  const queue = lastUsedQueue('sessions')
+  queue.add([session.id, new Date(session.at.getTime() - 600_000)])
+  await queue.flush()
+  expect((await pool.query('SELECT id, last_used_at AS at FROM sessions')).rows).toEqual([session])
+})

@@ -37,7 +37,8 @@ export function isIdle(session: { lastUsedAt: Date }, now: Date, idleTimeoutSeco
  * API calls, introspection and screens all ask this function.
  */
 export function causeOfDeath(session: SessionFacts, now: Date): DeathReason | undefined {
-  if (session.revokedAt) return 'revoked'
+  // What had idled out by then was only marked (see mark-idle.ts).
+  if (session.revokedAt) return isIdle(session, session.revokedAt, session.idleTimeoutSeconds) ? 'idle' : 'revoked'
   if (session.ownerDisabled) return 'owner-disabled'
   if (session.credentialDisabled) return 'credential-disabled'
   if (session.credentialExpiresAt <= now) return 'credential-expired'

@@ -93,7 +93,10 @@ async function readSessions(values: string[]): Promise<{ rows: Found['row'][]; r
  */
 export async function inspectToken(accessToken: string, now: Date): Promise<Authentication> {
   const found = await loadSession(hashSecret(accessToken))
-  return found ? decide(found, accessToken, found.row.lastUsedAt, now) : { ok: false, reason: 'unknown' }
+  if (!found) return { ok: false, reason: 'unknown' }
+  // A clock that has been set back may have stored one ahead; more than a use of now would give is not promised.
+  const lastUse = new Date(Math.min(found.row.lastUsedAt.getTime(), now.getTime()))
+  return decide(found, accessToken, lastUse, now)
 }
 
 /** Like {@link inspectToken}, and a success counts as a use: the idle time starts anew at `now`. */

@@ -4,15 +4,17 @@ import { deleteInSteps } from '@/lib/db/delete-in-steps'
 const longestIdleSeconds = 86_400
 
 /**
- * Removes sessions and Builder sign-ins that have been unused for more than a day, in small steps so that nobody waits for it.
- * Returns how many rows went.
+ * Removes sessions that ended more than a day ago, and sessions and Builder sign-ins that have been unused for so long, in small steps
+ * so that nobody waits for it. Returns how many rows went.
  */
 export async function purgeDeadSessions(now: Date, signal?: AbortSignal): Promise<number> {
   const before = new Date(now.getTime() - longestIdleSeconds * 1000)
+  const common = { key: 'id', before, signal }
   // The start is indexed, the last use is not (see the schema); whoever was last used by then had also started by then.
-  const unused = (started: string) => ({ key: 'id', where: `${started} < $1 AND last_used_at < $1`, orderBy: started, before, signal })
+  const unused = (started: string) => `${started} < $1 AND last_used_at < $1`
   return (
-    (await deleteInSteps({ table: 'sessions', ...unused('issued_at') })) +
-    (await deleteInSteps({ table: 'sign_ins', ...unused('started_at') }))
+    (await deleteInSteps({ ...common, table: 'sessions', where: 'revoked_at < $1', orderBy: 'revoked_at' })) +
+    (await deleteInSteps({ ...common, table: 'sessions', where: `revoked_at IS NULL AND ${unused('issued_at')}`, orderBy: 'issued_at' })) +
+    (await deleteInSteps({ ...common, table: 'sign_ins', where: unused('started_at'), orderBy: 'started_at' }))
   )
 }

@@ -16,6 +16,8 @@ export type PersonFacts = { rolesVersion: number; disabledAt: Date | null }
 export function causeOfEnd(signIn: SignInFacts, person: PersonFacts, now: Date, idleTimeoutSeconds: number): SignInEnd | undefined {
   if (person.disabledAt) return 'disabled'
   if (signIn.rolesVersion !== person.rolesVersion) return 'roles-changed'
+  // What had idled out by then was only marked (see lib/sessions/mark-idle.ts).
+  if (signIn.endedAt && isIdle(signIn, signIn.endedAt, idleTimeoutSeconds)) return 'idle'
   if (signIn.endedAt || now.getTime() - signIn.startedAt.getTime() >= longestSignInSeconds * 1000) return 'ended'
   return isIdle(signIn, now, idleTimeoutSeconds) ? 'idle' : undefined
 }

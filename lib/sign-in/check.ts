@@ -1,4 +1,5 @@
 import { prisma } from '@/lib/db/client'
+import { agreeWithinSeconds } from '@/lib/db/clock-skew'
 import { hashSecret } from '@/lib/secret-format'
 import { causeOfEnd, type SignInEnd } from './alive'
 
@@ -55,7 +56,10 @@ export async function checkSignIn(
   const { user } = signIn
   const reason = causeOfEnd(signIn, user, now, setting.idleSessionTimeoutSeconds)
   if (reason) return { ok: false, reason }
-  if (countsAsUse) await prisma().signIn.updateMany({ where: { id: signIn.id, lastUsedAt: { lt: now } }, data: { lastUsedAt: now } })
+  // Never an earlier use over a later one, but over one so far ahead that a clock must have been set back since.
+  const isAhead = { lastUsedAt: { gt: new Date(now.getTime() + agreeWithinSeconds * 1000) } }
+  const due = { id: signIn.id, OR: [{ lastUsedAt: { lt: now } }, isAhead] }
+  if (countsAsUse) await prisma().signIn.updateMany({ where: due, data: { lastUsedAt: now } })
   const features = [...new Set(user.roles.flatMap(({ role }) => role.features))]
   return {
     ok: true,

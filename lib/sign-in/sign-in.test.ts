@@ -168,13 +168,16 @@ describe('each request checks again', () => {
     expect(await checkSignIn(token, secondsLater(1200), { countsAsUse: false })).toEqual({ ok: false, reason: 'idle' })
   })
 
-  test('a refused one is not a use, and a clock that jumps back takes nothing away', async () => {
+  test('a refused one is not a use; a clock a little behind takes nothing away, one that was set back is followed', async () => {
     const token = await signedIn()
     await checkSignIn(token, secondsLater(1200))
     expect((await signInRow()).lastUsedAt).toEqual(now)
     await checkSignIn(token, secondsLater(600))
-    expect(await checkSignIn(token, secondsLater(-3600))).toMatchObject({ ok: true })
+    expect(await checkSignIn(token, secondsLater(595))).toMatchObject({ ok: true })
     expect((await signInRow()).lastUsedAt).toEqual(secondsLater(600))
+    expect(await checkSignIn(token, secondsLater(-3600))).toMatchObject({ ok: true })
+    expect((await signInRow()).lastUsedAt).toEqual(secondsLater(-3600))
+    expect(await checkSignIn(token, secondsLater(-2400))).toEqual({ ok: false, reason: 'idle' })
   })
 
   test('another Idle Session Timeout counts for those under way, and a longer one revives none', async () => {
