@@ -10,8 +10,10 @@ import { seeded } from './torture/random.mjs'
 import { runWithOwnMounts } from './torture/small-disk.mjs'
 
 const { seconds, databases, only, kills, seed } = readOptions(process.argv.slice(2))
-const code = runWithOwnMounts()
+const code = await runWithOwnMounts()
 if (code !== undefined) process.exit(code)
+// In order: then nothing that was started here outlives it.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
 
 await ensureBuilt()
 const logs = join(logFile('any'), '..')
@@ -21,7 +23,8 @@ console.log(`Torture with seed ${seed}; times in ms, the server's output in ${jo
 /** @type {string[]} */ const summaries = []
 /** @type {string[]} */ const problems = []
 for (const database of databases) {
-  const result = await torture(database, { only, seconds: seconds / databases.length, kills, random: seeded(seed).branch(database) })
+  const options = { only, seconds: seconds / databases.length, kills, random: seeded(seed).branch(database) }
+  const result = await torture(database, options)
   summaries.push(result.summary)
   problems.push(...result.problems)
 }

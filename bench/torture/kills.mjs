@@ -9,7 +9,7 @@ import { Probe } from './probe.mjs'
 import { killAll } from './processes.mjs'
 
 /** Load between two kills, in ms: from and to. */
-const loadMs = [300, 1_500]
+const loadMs = [500, 2_000]
 
 /** Who does not answer after so long is started anew, in ms. */
 const giveUpMs = 45_000
@@ -68,11 +68,7 @@ export async function killsPart(setUp, { ledger, random, seconds, kills }) {
       if (!answeredAt || answeredAt - at > longestComebackMs) problems.push(`kill ${done.length + 1} (${victim}): ${kind} ${after}`)
     }
     if (token && page) await untilComplete(victim)
-    else {
-      await setUp.server.kill()
-      await setUp.start()
-      await setUp.server.untilReady()
-    }
+    else await startAnew()
     return { victim, token: ms(token), page: ms(page) }
   }
 
@@ -98,12 +94,13 @@ export async function killsPart(setUp, { ledger, random, seconds, kills }) {
 
   /** At the very end everything is looked for in the database once more; the embedded one as the last kill leaves it. */
   async function finalLook() {
-    if (!setUp.postgres) {
-      await setUp.server.kill()
-      done.push({ victim: 'server, for good' })
-    }
+    if (!setUp.postgres) await setUp.server.kill()
     await setUp.read((query) => inspect(query, ledger, victimCount, { again: true }))
-    if (setUp.postgres) return
+    if (!setUp.postgres) await startAnew()
+  }
+
+  async function startAnew() {
+    await setUp.server.kill()
     await setUp.start()
     await setUp.server.untilReady()
   }

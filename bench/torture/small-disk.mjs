@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,12 +17,14 @@ export function whyNoSmallDisk() {
   return 'this account may not have mounts of its own (unshare -m)'
 }
 
-/** Runs this program again with mounts of its own where that is possible. @returns {number | undefined} its exit code; undefined: go on here */
+/** Runs this program again with mounts of its own where that is possible. @returns {Promise<number> | undefined} its exit code; undefined: go on here */
 export function runWithOwnMounts() {
   if (process.env[mark] || process.platform !== 'linux' || process.getuid?.() !== 0) return undefined
   if (spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', tmpdir()], { stdio: 'ignore' }).status !== 0) return undefined
   const words = ['-m', process.execPath, ...process.execArgv, ...process.argv.slice(1)]
-  return spawnSync('unshare', words, { stdio: 'inherit', env: { ...process.env, [mark]: '1' } }).status ?? 1
+  const child = spawn('unshare', words, { stdio: 'inherit', env: { ...process.env, [mark]: '1' } })
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => child.kill(signal))
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)))
 }
 
 /** Mounts a small file system of its own for the time being. */

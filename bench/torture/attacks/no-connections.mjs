@@ -16,6 +16,7 @@ export const noConnections = {
           taken.push(await connect(url))
         } catch {
           // None is left: those of the product are made free, and it is a matter of who comes first.
+          await new Promise((resolve) => setTimeout(resolve, 20))
           const held = taken.map((client) => /** @type {any} */ (client).processID)
           await query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'product' AND pid <> ALL($1::int[])", [held])
         }
