@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-const tests = (ending: string) => ['lib', 'app', 'scripts'].map((folder) => `${folder}/**/*${ending}`)
+const tests = (ending: string) => ['lib', 'app', 'scripts', 'bench'].map((folder) => `${folder}/**/*${ending}`)
 const pure = '**/*.unit.test.ts'
 const concurrent = '**/*.postgres.test.ts'
 

@@ -1,8 +1,8 @@
-import { descriptorsLeft, longestComebackMs, longestGapMs, mbLeft, restMs } from './bounds.mjs'
 import { observeReady } from './attacks/outage.mjs'
+import { descriptorsLeft, longestComebackMs, longestGapMs, mbLeft, restMs } from './bounds.mjs'
+import { checkByAsking } from './check-by-asking.mjs'
 import { victimCount } from './fixtures.mjs'
 import { inspect } from './inspect.mjs'
-import { checkByAsking } from './check-by-asking.mjs'
 import { startLoad } from './load.mjs'
 import { Probe } from './probe.mjs'
 
@@ -92,7 +92,8 @@ export async function attackPart(attack, setUp, { ledger, random, seconds, small
       if (back[i] === undefined) problems.push(`no ${kind} for ${bound / 1_000} s after it`)
       else if (!attack.isOutage && gap > bound) problems.push(`no ${kind} for ${(gap / 1_000).toFixed(1)} s`)
     }
-    if (after.descriptors > descriptorsLeft(before.descriptors)) problems.push(`${after.descriptors - before.descriptors} more descriptors are open`)
+    if (after.descriptors > descriptorsLeft(before.descriptors))
+      problems.push(`${after.descriptors - before.descriptors} more descriptors are open`)
     if (after.mb > mbLeft(before.mb)) problems.push(`${(after.mb - before.mb).toFixed(0)} MB more are held`)
     if (!setUp.server.isRunning()) problems.push('the server has ended')
     for (const [what, times] of ledger.untruths) {

@@ -9,17 +9,7 @@ import { slowBodies } from './attacks/slow-bodies.mjs'
 import { slowReaders } from './attacks/slow-readers.mjs'
 
 /** Every attack, in its order; those that want another server or another disk come last. @type {import('./attack.mjs').Attack[]} */
-export const attacks = [
-  pipelining,
-  slowBodies,
-  slowReaders,
-  idleCrowd,
-  signInFlood,
-  readOnly,
-  noConnections,
-  fewDescriptors,
-  fullDatabase,
-]
+export const attacks = [pipelining, slowBodies, slowReaders, idleCrowd, signInFlood, readOnly, noConnections, fewDescriptors, fullDatabase]
 
 /** Those that this database can suffer. */
 export const attacksOn = (/** @type {string} */ database) => attacks.filter(({ databases }) => databases?.includes(database) ?? true)

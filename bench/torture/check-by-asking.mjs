@@ -18,7 +18,11 @@ const by = 'by the API'
 export async function checkByAsking(port, ledger, most = newest) {
   const api = apiCaller(port)
   const agent = new Agent({ keepAlive: true })
-  const recent = (/** @type {import('./ledger.mjs').Kind} */ kind) => ledger.all(kind).filter((thing) => !thing.asked && thing.id).slice(-most)
+  const recent = (/** @type {import('./ledger.mjs').Kind} */ kind) =>
+    ledger
+      .all(kind)
+      .filter((thing) => !thing.asked && thing.id)
+      .slice(-most)
   try {
     for (const thing of recent('token')) {
       const { status } = await ask(port, 'GET', '/api/v1/me', { agent, headers: { authorization: `Bearer ${thing.key}` } })
@@ -28,7 +32,8 @@ export async function checkByAsking(port, ledger, most = newest) {
     for (const thing of recent('ticket')) compare(thing, await shown(`/tickets/${thing.id}`, ({ status }) => status))
     for (const thing of recent('role')) compare(thing, await shown(`/roles/${thing.id}`, ({ description }) => description))
     for (const thing of recent('setting')) compare(thing, await shown('/settings', (all) => String(all.activity_retention_days)))
-    for (const thing of recent('credential')) if (thing.proof && thing.value && !thing.pending) compare(thing, await worksWith(thing.proof))
+    for (const thing of recent('credential'))
+      if (thing.proof && thing.value && thing.pending.length === 0) compare(thing, await worksWith(thing.proof))
   } finally {
     agent.destroy()
     api.close()

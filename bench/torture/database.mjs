@@ -22,11 +22,13 @@ export async function torture(database, { only, seconds, kills, random }) {
   let ledger = new Ledger()
   const ledgers = [ledger]
   /** @type {string[]} */ const problems = []
-  const note = (/** @type {string} */ part, /** @type {string[]} */ found) => problems.push(...found.map((problem) => `${database}, ${part}: ${problem}`))
+  const note = (/** @type {string} */ part, /** @type {string[]} */ found) =>
+    problems.push(...found.map((problem) => `${database}, ${part}: ${problem}`))
   const wanted = attacksOn(database).filter(({ name }) => only.includes(name))
   const why = whyNoSmallDisk()
   const chosen = wanted.filter(({ needsSmallDisk }) => !needsSmallDisk || !why)
-  for (const { name } of wanted.filter((attack) => !chosen.includes(attack))) console.log(`Left out on ${database}: ${name}, because ${why}.\n`)
+  for (const { name } of wanted.filter((attack) => !chosen.includes(attack)))
+    console.log(`Left out on ${database}: ${name}, because ${why}.\n`)
   const killsSeconds = only.includes('kills') ? seconds * (chosen.length > 0 ? killsShare : 1) : 0
   const each = (seconds - killsSeconds) / Math.max(1, chosen.length)
 
@@ -37,7 +39,10 @@ export async function torture(database, { only, seconds, kills, random }) {
   if (only.includes('kills')) {
     const result = await killsPart(setUp, { ledger, random: random.branch('kills'), seconds: killsSeconds, kills })
     note('kills', result.problems)
-    note('kills', [...ledger.untruths].map(([what, times]) => `${what} (${times} times)`))
+    note(
+      'kills',
+      [...ledger.untruths].map(([what, times]) => `${what} (${times} times)`),
+    )
     killed = result.kills.length
     longestGapMs = Math.max(result.seen.token.longestGap, result.seen.page.longestGap)
     console.log(`${killsTable(result)}\n`)
@@ -75,8 +80,8 @@ export async function torture(database, { only, seconds, kills, random }) {
 
   const lost = ledgers.flatMap((each) => each.lost)
   const halfMade = ledgers.flatMap((each) => [...each.halfMade])
-  note('acknowledged and lost', lost)
-  note('half-made', halfMade)
+  note('acknowledged and lost', first(lost))
+  note('half-made', first(halfMade))
   const held = done.filter((result) => result.problems.length === 0).length
   const facts = [
     `${killed} kills`,
@@ -88,6 +93,11 @@ export async function torture(database, { only, seconds, kills, random }) {
   ]
   return { summary: `${database}: ${facts.join(', ')}`, problems }
 }
+
+/** So many are named; of the others their number is enough. */
+const named = 20
+
+const first = (/** @type {string[]} */ list) => (list.length > named ? [...list.slice(0, named), `and ${list.length - named} more`] : list)
 
 /** Makes temporary files elsewhere meanwhile. @template T @param {string} folder @param {() => Promise<T>} make */
 async function within(folder, make) {

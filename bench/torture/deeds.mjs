@@ -26,7 +26,7 @@ export function tokens({ port, ledger, random }) {
     if (!answer) return false
     const token = JSON.parse(answer.text).access_token
     const thing = ledger.intend('token', token, 'alive')
-    ledger.acknowledge(thing, token)
+    ledger.acknowledge(thing, { id: token })
     alive.push({ thing, k })
     if (alive.length > latestTokens) alive.shift()
     return true
@@ -66,7 +66,7 @@ export function users({ name: prefix, port, ledger, random }) {
       const created = ledger.intend('user', email, userValue({ name, operational_roles: operational, builder_roles: builder }))
       const answer = await answered('new user', ledger, api.call('POST', '/users', { name, email, ...given }), [201], api)
       if (!answer) return false
-      ledger.acknowledge(created, JSON.parse(answer.text).id)
+      ledger.acknowledge(created, { id: JSON.parse(answer.text).id })
       made.push(created)
       return true
     }
@@ -91,13 +91,17 @@ export function tickets({ name: prefix, port, ledger, random }) {
       const created = ledger.intend('ticket', title, 'NEW')
       const answer = await answered('new ticket', ledger, api.call('POST', '/tickets', { title }), [201], api)
       if (!answer) return false
-      ledger.acknowledge(created, JSON.parse(answer.text).reference)
+      ledger.acknowledge(created, { id: JSON.parse(answer.text).reference })
       made.push(created)
       return true
     }
     const status = random.pick(['NEW', 'IN_PROGRESS', 'CLOSED'])
     ledger.intend('ticket', thing.key, status)
-    return changed(ledger, thing, await answered('change of a ticket', ledger, api.call('PATCH', `/tickets/${thing.id}`, { status }), [200], api))
+    return changed(
+      ledger,
+      thing,
+      await answered('change of a ticket', ledger, api.call('PATCH', `/tickets/${thing.id}`, { status }), [200], api),
+    )
   }
 }
 
@@ -115,7 +119,7 @@ export function roles({ name: prefix, port, ledger, random }) {
       const created = ledger.intend('role', role.name, role.description)
       const answer = await answered('new role', ledger, api.call('POST', '/roles', role), [201], api)
       if (!answer) return false
-      ledger.acknowledge(created, JSON.parse(answer.text).id)
+      ledger.acknowledge(created, { id: JSON.parse(answer.text).id })
       made.push(created)
       return true
     }
@@ -140,12 +144,19 @@ export function settings({ port, ledger, random }) {
   return async () => {
     if (!thing) {
       const answer = await answered('settings', ledger, api.call('GET', '/settings'), [200], api)
-      if (answer) thing = ledger.know('setting', 'activity_retention_days', String(JSON.parse(answer.text).activity_retention_days), 'settings')
+      if (answer)
+        thing = ledger.know('setting', 'activity_retention_days', String(JSON.parse(answer.text).activity_retention_days), 'settings')
       return answer !== undefined
     }
     const days = random.between(30, 365)
     ledger.intend('setting', thing.key, String(days))
-    const answer = await answered('change of settings', ledger, api.call('PATCH', '/settings', { activity_retention_days: days }), [200], api)
+    const answer = await answered(
+      'change of settings',
+      ledger,
+      api.call('PATCH', '/settings', { activity_retention_days: days }),
+      [200],
+      api,
+    )
     return changed(ledger, thing, answer)
   }
 }
@@ -172,8 +183,7 @@ export function credentials({ ledger, random }, builder) {
       const made = ledger.intend('credential', name, anySecret)
       const result = await builder.create(name).catch(() => undefined)
       if (!result?.ok) return false
-      made.pending = { value: sha256(result.secret) }
-      ledger.acknowledge(made, name)
+      ledger.acknowledge(made, { id: name, value: sha256(result.secret) })
       made.proof = { clientId: result.clientId, secret: result.secret }
       return true
     }
@@ -181,8 +191,7 @@ export function credentials({ ledger, random }, builder) {
       ledger.intend('credential', thing.key, anySecret)
       const result = await builder.regenerate(String(thing.id)).catch(() => undefined)
       if (!result?.ok) return false
-      thing.pending = { value: sha256(result.secret) }
-      ledger.acknowledge(thing)
+      ledger.acknowledge(thing, { value: sha256(result.secret) })
       thing.proof = { clientId: result.clientId, secret: result.secret }
       return true
     }
@@ -196,11 +205,15 @@ export function credentials({ ledger, random }, builder) {
 
 /** One of these that is there and about which nothing is open; undefined when there is none. */
 function settled(/** @type {import('./random.mjs').Random} */ random, /** @type {Thing[]} */ things) {
-  const some = things.filter((thing) => thing.value !== null && thing.id && !thing.pending)
+  const some = things.filter((thing) => thing.value !== null && thing.id && thing.pending.length === 0)
   return some.length > 0 ? random.pick(some) : undefined
 }
 
-function changed(/** @type {import('./ledger.mjs').Ledger} */ ledger, /** @type {Thing} */ thing, /** @type {import('./ask.mjs').Answer | undefined} */ answer) {
+function changed(
+  /** @type {import('./ledger.mjs').Ledger} */ ledger,
+  /** @type {Thing} */ thing,
+  /** @type {import('./ask.mjs').Answer | undefined} */ answer,
+) {
   if (answer) ledger.acknowledge(thing)
   return answer !== undefined
 }

@@ -62,9 +62,10 @@ export async function inspect(query, ledger, victims, { again = false } = {}) {
   for (const [kind, text] of Object.entries(contents)) {
     const { rows } = await query(text)
     const found = new Map(rows.map(({ key, value }) => [key, value]))
-    for (const thing of ledger.all(/** @type {import('./ledger.mjs').Kind} */ (kind))) ledger.compare(thing, found.get(thing.key) ?? null, inDatabase)
+    for (const thing of ledger.all(/** @type {import('./ledger.mjs').Kind} */ (kind)))
+      ledger.compare(thing, found.get(thing.key) ?? null, inDatabase)
   }
-  const tokens = ledger.all('token').filter((thing) => again || !thing.read || thing.pending)
+  const tokens = ledger.all('token').filter((thing) => again || !thing.read || thing.pending.length > 0)
   for (let i = 0; i < tokens.length; i += tokensAtOnce) await inspectTokens(query, ledger, tokens.slice(i, i + tokensAtOnce))
   for (const text of halves) {
     const { rows } = await query(text, text.includes('$1') ? [victims] : [])

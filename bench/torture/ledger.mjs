@@ -5,7 +5,7 @@
  * @property {string} key what it is called in the database
  * @property {string} [id] what it is called in the API
  * @property {string | null} value as it was acknowledged; null: it is not there
- * @property {{ value: string | null }} [pending] what it has become if the request that nobody answered was carried out
+ * @property {(string | null)[]} pending what it may have become, if requests that nobody answered were carried out
  * @property {{ clientId: string, secret: string }} [proof] of a credential: what its holder presents
  * @property {boolean} asked the API has shown it since it changed
  * @property {boolean} read the database has shown it since it changed
@@ -28,25 +28,26 @@ export class Ledger {
 
   /** Before a request is sent: what it asks for. @returns {Thing} */
   intend(/** @type {Kind} */ kind, /** @type {string} */ key, /** @type {string | null} */ value) {
-    const thing = this.#things.get(`${kind} ${key}`) ?? { kind, key, value: null, asked: true, read: true }
-    this.#things.set(`${kind} ${key}`, thing)
-    Object.assign(thing, { pending: { value }, asked: false, read: false })
-    return thing
+    const thing = this.#thing(kind, key)
+    thing.pending.push(value)
+    return Object.assign(thing, { asked: false, read: false })
   }
 
-  /** The request was answered: it is done. */
-  acknowledge(/** @type {Thing} */ thing, /** @type {string | undefined} */ id = undefined) {
+  /** The request was answered: what it asked for last is done, or what the answer says. */
+  acknowledge(
+    /** @type {Thing} */ thing,
+    /** @type {{ id?: string, value?: string | null }} */ { id, value = thing.pending.at(-1) ?? null } = {},
+  ) {
     this.acknowledged++
-    this.#settle(thing, thing.pending?.value ?? null)
     thing.id ??= id
+    settle(thing, value)
   }
 
   /** What is known to be there without having been asked for. */
-  know(/** @type {Kind} */ kind, /** @type {string} */ key, /** @type {string} */ value, /** @type {string | undefined} */ id = undefined) {
-    const thing = this.intend(kind, key, value)
-    this.#settle(thing, value)
-    thing.id = id
-    return thing
+  know(/** @type {Kind} */ kind, /** @type {string} */ key, /** @type {string} */ value, /** @type {string} */ id) {
+    const thing = this.#thing(kind, key)
+    settle(thing, value)
+    return Object.assign(thing, { id })
   }
 
   /** Everything of a kind. */
@@ -57,12 +58,12 @@ export class Ledger {
   /** Compares a thing with what was found; an unanswered request may have been carried out or not, and from now on that is known. */
   compare(/** @type {Thing} */ thing, /** @type {string | null} */ actual, /** @type {string} */ where) {
     const { value, pending } = thing
-    const wasCarriedOut = pending && (actual === pending.value || (pending.value === anySecret && actual !== null))
-    if (actual !== value && !wasCarriedOut)
+    const isPossible = pending.some((other) => actual === other || (other === anySecret && actual !== null))
+    if (actual !== value && !isPossible)
       this.lost.push(`${thing.kind} ${shown(thing)} is ${actual ?? 'not there'} instead of ${value ?? 'gone'} ${where}`)
     // Nobody was told the secret it has now.
     if (thing.kind === 'credential' && actual !== value) thing.proof = undefined
-    this.#settle(thing, actual)
+    settle(thing, actual)
   }
 
   /** Notes an answer that should not have been given. */
@@ -70,10 +71,18 @@ export class Ledger {
     this.untruths.set(what, (this.untruths.get(what) ?? 0) + 1)
   }
 
-  #settle(/** @type {Thing} */ thing, /** @type {string | null} */ value) {
-    thing.value = value
-    thing.pending = undefined
+  /** @returns {Thing} */
+  #thing(/** @type {Kind} */ kind, /** @type {string} */ key) {
+    const name = `${kind} ${key}`
+    const thing = this.#things.get(name) ?? { kind, key, value: null, pending: [], asked: true, read: true }
+    this.#things.set(name, thing)
+    return thing
   }
+}
+
+function settle(/** @type {Thing} */ thing, /** @type {string | null} */ value) {
+  thing.value = value
+  thing.pending = []
 }
 
 const shown = (/** @type {Thing} */ { kind, key }) => (kind === 'token' ? `…${key.slice(-4)}` : key)

@@ -7,7 +7,8 @@ const { port, everyMs, timeoutMs } = workerData
 const { clientId, secret } = steady(0)
 
 const kinds = {
-  token: () => askForToken(port, clientId, secret, { timeoutMs }).then(({ status, text }) => status === 200 && text.includes('access_token')),
+  token: () =>
+    askForToken(port, clientId, secret, { timeoutMs }).then(({ status, text }) => status === 200 && text.includes('access_token')),
   page: () => ask(port, 'GET', '/sign-in', { timeoutMs }).then(({ status, text }) => status === 200 && text.length > 100),
 }
 

@@ -14,6 +14,7 @@ import { startProduct } from './product.mjs'
  * @property {string} title
  * @property {number} port
  * @property {import('./product.mjs').Product} server
+ * @property {number} startMs how long a start takes when nothing has happened
  * @property {import('./postgres.mjs').Postgres} [postgres]
  * @property {(descriptors?: number) => Promise<void>} start
  * @property {(use: (query: import('./inspect.mjs').Query) => Promise<void>) => Promise<void>} read hands over the database to be read;
@@ -33,12 +34,14 @@ export async function onPostgres(settings) {
   const postgres = await openPostgres(settings)
   const port = await freePort()
   const env = { ...usual, DATABASE_URL: postgres.url, WEB_CONCURRENCY: String(processes) }
+  const begunAt = Date.now()
   /** @type {SetUp} */
   const setUp = {
     kind: 'postgres',
     title: `PostgreSQL ${postgres.version} with fsync, ${processes} processes for programs and ${processes} for pages`,
     port,
     postgres,
+    startMs: 0,
     server: startProduct('postgres-server', port, env),
     async start(descriptors) {
       setUp.server = startProduct('postgres-server', port, env, descriptors)
@@ -50,6 +53,7 @@ export async function onPostgres(settings) {
     },
   }
   await setUp.server.untilReady()
+  setUp.startMs = Date.now() - begunAt
   await postgres.query(fill)
   await warm(port)
   return setUp
@@ -67,6 +71,7 @@ export async function onEmbedded() {
     kind: 'pglite',
     title: 'Embedded database, one process',
     port,
+    startMs: 0,
     server: startProduct('pglite-server', port, env),
     async start(descriptors) {
       setUp.server = startProduct('pglite-server', port, env, descriptors)
@@ -87,8 +92,10 @@ export async function onEmbedded() {
   const db = await PGlite.create(join(folder, 'db'))
   await db.exec(fill)
   await db.close()
+  const begunAt = Date.now()
   await setUp.start()
   await setUp.server.untilReady()
+  setUp.startMs = Date.now() - begunAt
   await warm(port)
   return setUp
 }
@@ -96,7 +103,9 @@ export async function onEmbedded() {
 /** Everything has run a few times, so that what a first request loads is not taken for what an attack leaves behind. */
 export async function warm(/** @type {number} */ port) {
   for (let i = 0; i < 10; i++) {
-    await Promise.all(['/sign-in', '/sign-in', '/api/auth/csrf', '/icon.svg', '/api/health'].map((path) => ask(port, 'GET', path, { timeoutMs: 30_000 })))
+    await Promise.all(
+      ['/sign-in', '/sign-in', '/api/auth/csrf', '/icon.svg', '/api/health'].map((path) => ask(port, 'GET', path, { timeoutMs: 30_000 })),
+    )
   }
 }
 

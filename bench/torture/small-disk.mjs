@@ -20,7 +20,8 @@ export function whyNoSmallDisk() {
 /** Runs this program again with mounts of its own where that is possible. @returns {Promise<number> | undefined} its exit code; undefined: go on here */
 export function runWithOwnMounts() {
   if (process.env[mark] || process.platform !== 'linux' || process.getuid?.() !== 0) return undefined
-  if (spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', tmpdir()], { stdio: 'ignore' }).status !== 0) return undefined
+  if (spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', tmpdir()], { stdio: 'ignore' }).status !== 0)
+    return undefined
   const words = ['-m', process.execPath, ...process.execArgv, ...process.argv.slice(1)]
   const child = spawn('unshare', words, { stdio: 'inherit', env: { ...process.env, [mark]: '1' } })
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => child.kill(signal))

@@ -1,4 +1,4 @@
-import { ask, untruthIn, askForToken } from '../ask.mjs'
+import { ask, askForToken, untruthIn } from '../ask.mjs'
 import { steady } from '../fixtures.mjs'
 
 /** How long the server may take to notice, in ms. */
@@ -23,7 +23,8 @@ export async function observeOutage({ port, until }, { alwaysRefuses }) {
       status(port, '/api/health/ready'),
     ])
     if (!token) note('token requests are not answered')
-    else if (token.status === 200) note(alwaysRefuses && Date.now() > noticedBy ? 'tokens are answered although nothing can be stored' : undefined)
+    else if (token.status === 200)
+      note(alwaysRefuses && Date.now() > noticedBy ? 'tokens are answered although nothing can be stored' : undefined)
     else {
       refused++
       const untruth = untruthIn(token)

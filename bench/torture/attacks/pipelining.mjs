@@ -11,7 +11,11 @@ export const pipelining = {
 }
 
 /** Waves of `from` to `to` connections until the time is up. */
-export async function waves(/** @type {import('../attack.mjs').Context} */ { port, random, until }, /** @type {number} */ from, /** @type {number} */ to) {
+export async function waves(
+  /** @type {import('../attack.mjs').Context} */ { port, random, until },
+  /** @type {number} */ from,
+  /** @type {number} */ to,
+) {
   const members = crowd(port)
   const chunk = getBytes(largestChunk())
   const firsts = [chunk, getBytes('/sign-in'), postBytes(signInPath, 'email=nobody&password=wrong&csrfToken=wrong&json=true')]
