@@ -15,7 +15,7 @@ import { anySecret } from './ledger.mjs'
 const latestTokens = 1_000
 
 /** Tokens: asked for, used and revoked. @returns {Deed} */
-export function tokens({ port, ledger, random }) {
+export function tokens(/** @type {Context} */ { port, ledger, random }) {
   const api = apiCaller(port)
   /** @type {{ thing: Thing, k: number }[]} */ const alive = []
   return async () => {
@@ -43,7 +43,7 @@ export function tokens({ port, ledger, random }) {
 }
 
 /** Users: created with roles, renamed, given others. @returns {Deed} */
-export function users({ name: prefix, port, ledger, random }) {
+export function users(/** @type {Context} */ { name: prefix, port, ledger, random }) {
   const api = apiCaller(port)
   /** @type {{ id: string, kind: string, name: string }[]} */ let roles = []
   /** @type {Thing[]} */ const made = []
@@ -80,7 +80,7 @@ export function users({ name: prefix, port, ledger, random }) {
 }
 
 /** Tickets: created and moved on. @returns {Deed} */
-export function tickets({ name: prefix, port, ledger, random }) {
+export function tickets(/** @type {Context} */ { name: prefix, port, ledger, random }) {
   const api = apiCaller(port)
   /** @type {Thing[]} */ const made = []
   let serial = 0
@@ -106,7 +106,7 @@ export function tickets({ name: prefix, port, ledger, random }) {
 }
 
 /** Custom roles: created, described anew and deleted. @returns {Deed} */
-export function roles({ name: prefix, port, ledger, random }) {
+export function roles(/** @type {Context} */ { name: prefix, port, ledger, random }) {
   const api = apiCaller(port)
   /** @type {Thing[]} */ const made = []
   let serial = 0
@@ -138,7 +138,7 @@ export function roles({ name: prefix, port, ledger, random }) {
 }
 
 /** General Settings: the activity retention, changed. @returns {Deed} */
-export function settings({ port, ledger, random }) {
+export function settings(/** @type {Context} */ { port, ledger, random }) {
   const api = apiCaller(port)
   /** @type {Thing | undefined} */ let thing
   return async () => {
