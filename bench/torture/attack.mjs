@@ -22,8 +22,8 @@ import { Probe } from './probe.mjs'
 /** How often resources are looked at during an attack, in ms. */
 const watchMs = 250
 
-/** How long the server is measured before the attack begins, in ms. */
-const quietMs = 500
+/** How long the server is left alone before it is measured and attacked, in ms: what it keeps for a second after its last request is closed. */
+const quietMs = 2_000
 
 /**
  * One attack while a probe asks for tokens and pages. The server must have been started with the descriptors that the attack wants.

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ask } from './ask.mjs'
 import { fill } from './fixtures.mjs'
+import { largestChunk } from './largest-chunk.mjs'
 import { openPostgres } from './postgres.mjs'
 import { startProduct } from './product.mjs'
 
@@ -100,13 +101,18 @@ export async function onEmbedded() {
   return setUp
 }
 
-/** Everything has run a few times, so that what a first request loads is not taken for what an attack leaves behind. */
+/** Requests at a time while it gets warm, and how often. */
+const warmAtOnce = 60
+const warmTimes = 15
+
+/**
+ * Everything has run often and side by side, so that what a process needs when it is busy (a grown heap, modules loaded by a first request)
+ * is not taken for what an attack leaves behind.
+ */
 export async function warm(/** @type {number} */ port) {
-  for (let i = 0; i < 10; i++) {
-    await Promise.all(
-      ['/sign-in', '/sign-in', '/api/auth/csrf', '/icon.svg', '/api/health'].map((path) => ask(port, 'GET', path, { timeoutMs: 30_000 })),
-    )
-  }
+  const paths = ['/sign-in', '/sign-in', largestChunk(), '/api/auth/csrf', '/icon.svg', '/api/health']
+  const some = Array.from({ length: warmAtOnce }, (_, i) => String(paths[i % paths.length]))
+  for (let i = 0; i < warmTimes; i++) await Promise.all(some.map((path) => ask(port, 'GET', path, { timeoutMs: 30_000 })))
 }
 
 /** A TCP port on loopback nobody listens on. @returns {Promise<number>} */
