@@ -40,7 +40,7 @@ export function watchConnections(server: Server, most: number): Map<Socket, Conn
 }
 
 /** Whether a connection is waiting for an answer, or for the rest of one. */
-export const isBusy = ({ answer }: Connection): boolean => answer !== undefined && !answer.writableFinished && !answer.destroyed
+const isBusy = ({ answer }: Connection): boolean => answer !== undefined && !answer.writableFinished && !answer.destroyed
 
 /** Whether what happens next is up to the other side. */
 const waitsForThem = (socket: Socket, connection: Connection) =>
