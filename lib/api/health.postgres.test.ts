@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { database } from '@/lib/db/client'
 import { useTestDatabase } from '@/lib/db/test-database'
 import { person } from '@/lib/testing/company'
 import { ready } from './health'
@@ -21,4 +22,17 @@ test('more skew than 5 s is named in /ready (still 200)', async () => {
   expect({ status, said: body.status }).toEqual({ status: 200, said: 'ok' })
   expect(body.clock_skew_seconds).toBeGreaterThan(-22)
   expect(body.clock_skew_seconds).toBeLessThan(-18)
+})
+
+test('not ready while statements of this process meet a full disk, although the write-ahead log has room', async () => {
+  await person()
+  const status = async () => (await ready(new Request('http://localhost/api/health/ready'))).status
+  expect(await status()).toBe(200)
+  const refused = database().lookUps.query("DO $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = 'disk_full'; END $$")
+  await expect(refused).rejects.toMatchObject({ code: '53100' })
+  expect(await status()).toBe(503)
+  const later = performance.now() + 16_000
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => later)
+  expect(await status()).toBe(200)
+  clock.mockRestore()
 })

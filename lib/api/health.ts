@@ -1,6 +1,7 @@
 import { canWrite } from '@/lib/db/beat'
 import { database } from '@/lib/db/client'
 import { agreeWithinSeconds, clockSkewSeconds } from '@/lib/db/clock-skew'
+import { isDiskFull } from '@/lib/db/full-disk'
 import { apiEndpoint, json } from './endpoint'
 
 /** `GET /api/health/live`: 200 as long as this process answers. Whatever restarts servers asks here: a database that is away needs none. */
@@ -32,6 +33,7 @@ async function answerReadiness(): Promise<Response> {
 }
 
 async function readiness(): Promise<Readiness> {
+  if (isDiskFull()) return { reason: 'database' }
   try {
     // Where nothing can be written, changing no row at all is an error too, and the connection that says so is left.
     const { rows } = await database().pool.query<{ users: boolean }>(

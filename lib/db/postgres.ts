@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import pg from 'pg'
 import { startBeats } from './beat'
+import { noteRefusal } from './full-disk'
 import { type Session, setUp } from './session-settings'
 import { isConnectionSpent, isServerSpent } from './unavailable'
 
@@ -40,6 +41,7 @@ export function openPostgres(
     socket.setTimeout(silenceMs, () => socket.destroy(new Error(`Connection terminated: no answer in ${silenceMs} ms`)))
     // Also within a transaction, whose owner gives the connection back as if nothing had happened.
     client.connection.on('errorMessage', ({ code }: { code?: string }) => {
+      noteRefusal(code)
       if (isConnectionSpent(code)) socket.destroy()
       if (isServerSpent(code)) leaveIdle()
     })

@@ -10,8 +10,8 @@ import { refusePage } from './refuse-page'
 /** Shorter than the pages process keeps an unused connection open, so that no request meets one that is just being closed. */
 const idleMs = 1_000
 
-/** So much of an answer is taken from the pages before its reader is ready for it: more than any page or script has. */
-const readAheadBytes = 512 * 1024
+/** Twice so much of an answer is taken from the pages before its reader is ready for it: more than any page or script has. */
+const readAheadBytes = 160 * 1024
 
 /** How long the pages may go on with what nobody waits for. */
 const abandonedMs = 1_000
