@@ -6,21 +6,23 @@ const stepCalls = 1_000
 
 // The roll-up knows which hours have calls, so the log needs no index by time. An hour goes when all that it has is picked: not when few
 // were deleted, for a process that saw the same calls before they went deletes none of them. Hours another process is working on are
-// left to it; one that counted a call meanwhile has other counts than the statement began with, and stays. By key, not by place (`ctid`):
-// of a partitioned table every part has a row at the same place.
+// left to it; one that counted a call meanwhile has other counts than the statement began with, and stays. By place, which needs no
+// plan, and by key: of a partitioned table every part has a row at the same place.
 const step = `
   WITH due AS (
-    SELECT credential_id, hour, succeeded, refused FROM api_call_hours WHERE hour < to_timestamp($1) ORDER BY hour LIMIT $2 FOR UPDATE SKIP LOCKED
+    SELECT ctid AS place, credential_id, hour, succeeded, refused FROM api_call_hours WHERE hour < to_timestamp($1)
+    ORDER BY hour LIMIT $2 FOR UPDATE SKIP LOCKED
   ), picked AS MATERIALIZED (
-    SELECT c.credential_id, c.at, c.id FROM due CROSS JOIN LATERAL (
-      SELECT credential_id, at, id FROM api_calls
+    SELECT c.* FROM due CROSS JOIN LATERAL (
+      SELECT ctid AS place, credential_id, at, id FROM api_calls
       WHERE credential_id = due.credential_id AND at >= due.hour AND at < due.hour + interval '1 hour' LIMIT $3
     ) c LIMIT $3
   ), calls AS (
-    DELETE FROM api_calls c USING picked p WHERE c.credential_id = p.credential_id AND c.at = p.at AND c.id = p.id RETURNING 1
+    DELETE FROM api_calls WHERE ctid = ANY(ARRAY(SELECT place FROM picked))
+      AND (credential_id, at, id) IN (SELECT credential_id, at, id FROM picked) RETURNING 1
   ), hours AS (
-    DELETE FROM api_call_hours h USING due d WHERE h.credential_id = d.credential_id AND h.hour = d.hour
-      AND h.succeeded = d.succeeded AND h.refused = d.refused AND (SELECT count(*) FROM picked) < $3
+    DELETE FROM api_call_hours WHERE ctid = ANY(ARRAY(SELECT place FROM due)) AND (SELECT count(*) FROM picked) < $3
+      AND (credential_id, hour, succeeded, refused) IN (SELECT credential_id, hour, succeeded, refused FROM due)
   )
   SELECT (SELECT count(*) FROM due)::int AS hours, (SELECT count(*) FROM picked)::int AS picked, (SELECT count(*) FROM calls)::int AS removed`
 

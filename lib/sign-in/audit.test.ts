@@ -118,12 +118,12 @@ describe('a flood does not fill the log', () => {
 
   test('nor the table of failures: from an address that has to wait, ever new e-mail addresses add no row each', async () => {
     await recordFailure(Array(60).fill(source(oneAddress, 'account address', address)), now)
-    await Promise.all(
-      Array.from({ length: 40 }, async (_, i) => {
-        const result = await verifySignIn({ email: `new${i}@example.com`, password: 'x', address }, now)
-        expect(result).toEqual({ ok: false, reason: 'too-many-attempts' })
-      }),
-    )
+    // As many at once as one address has places for.
+    for (let round = 0; round < 5; round++) {
+      const tries = Array.from({ length: 8 }, (_, i) => ({ email: `new${round}-${i}@example.com`, password: 'x', address }))
+      const results = await Promise.all(tries.map((tried) => verifySignIn(tried, now)))
+      expect(results).toEqual(tries.map(() => ({ ok: false, reason: 'too-many-attempts' })))
+    }
     const { rows } = await database().pool.query('SELECT level FROM failed_attempts')
     expect(rows).toEqual([{ level: 60 }])
     expect(await reasons()).toEqual([[address, 'Too many failed attempts from this address']])

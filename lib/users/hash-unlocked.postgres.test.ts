@@ -29,9 +29,10 @@ async function locksWhileHashing(act: () => Promise<unknown>) {
   let samples = 0
   while (isHashing) {
     const { rows } = await pool.query<{ open: number }>(
-      // A transaction without a hash in it takes milliseconds.
+      // Between two statements of a transaction lie milliseconds, unless it waits for something: a hash here takes more than a second.
       `SELECT count(*)::int AS open FROM pg_stat_activity
-       WHERE datname = current_database() AND pid <> pg_backend_pid() AND clock_timestamp() - xact_start > interval '300 ms'`,
+       WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'idle in transaction'
+         AND clock_timestamp() - state_change > interval '800 ms'`,
     )
     seen += rows[0]?.open ?? 0
     samples += 1

@@ -59,7 +59,8 @@ describe('Change password', () => {
     const result = await changeOwnPassword({ ...user, signInId: mine.signInId }, { current: password, chosen }, now)
     expect(result).toEqual({ ok: true, endedSignIns: 2 })
     for (const { token } of others) expect(await checkSignIn(token, now)).toEqual({ ok: false, reason: 'ended' })
-    expect(await checkSignIn(idle.token, now)).toEqual({ ok: false, reason: 'ended' })
+    // It was over before.
+    expect(await checkSignIn(idle.token, now)).toEqual({ ok: false, reason: 'idle' })
     expect(await checkSignIn(mine.token, now)).toMatchObject({ ok: true })
     expect(await checkSignIn(theirs.ok ? theirs.token : '', now)).toMatchObject({ ok: true })
     expect(await events()).toEqual([
