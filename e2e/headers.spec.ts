@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { screen, signIn } from './builder'
 import { baseUrl } from './environment'
+import { insertCredentials, withoutCredentials } from './sample-credentials'
 
 test('every page carries the security headers, a nonce of its own, and is stored nowhere', async ({ page }) => {
   await signIn(page, 'ben@demo.example')
@@ -48,4 +49,32 @@ test('every answer to a program says that its content is what it is called', asy
     seen.push([path, status, method, headers.get('x-content-type-options'), headers.get('strict-transport-security')])
   }
   expect(seen).toEqual(paths.map(([path, status, method = 'GET']) => [path, status, method, 'nosniff', null]))
+})
+
+test('headers that Next uses between its own parts open nothing', async () => {
+  const sent = [
+    ...['middleware', 'src/middleware', 'proxy', 'src/proxy'].map((name) => ({ 'x-middleware-subrequest': Array(5).fill(name).join(':') })),
+    { 'x-middleware-next': '1', 'x-middleware-rewrite': '/sign-in', 'x-middleware-override-headers': 'cookie' },
+    { 'x-invoke-path': screen, 'x-invoke-status': '200', 'x-matched-path': screen, 'x-nextjs-data': '1' },
+  ]
+  for (const headers of sent) {
+    const page = await fetch(`${baseUrl}${screen}`, { headers, redirect: 'manual' })
+    expect([headers, page.status, page.headers.get('location')]).toEqual([headers, 307, expect.stringMatching(/^\/sign-in\?/)])
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect((await fetch(`${baseUrl}/api/v1/me`, { headers })).status).toBe(401)
+  }
+})
+
+test('a name meant as markup is text on the page and in its source', async ({ page }) => {
+  const cleo = 'cleo@demo.example'
+  const name = `</script><script>document.title='owned'</script><img src=x onerror="document.title='owned'">`
+  await withoutCredentials(cleo)
+  await insertCredentials(cleo, [{ name }])
+  await signIn(page, cleo)
+  const source = await (await page.goto(screen))?.text()
+  await expect(page.getByRole('rowheader', { name })).toHaveText(name)
+  expect(source).not.toMatch(/<script>document|<img src=x/)
+  await page.waitForLoadState('networkidle')
+  expect(await page.title()).not.toBe('owned')
+  await withoutCredentials(cleo)
 })

@@ -5,8 +5,9 @@ import { updateCredential } from '@/lib/credentials/update'
 import { database, prisma } from '@/lib/db/client'
 import { useTestDatabase } from '@/lib/db/test-database'
 import { flushWriteBehind } from '@/lib/db/write-behind'
+import { introspect } from '@/lib/oauth/introspect'
 import { changeSettings } from '@/lib/settings/settings'
-import { callApi, credentialOf, issueToken, type Person, person, requestToken, roleId } from '@/lib/testing/company'
+import { answer, callApi, credentialOf, issueToken, type Person, person, requestToken, roleId, tokenRequest } from '@/lib/testing/company'
 import { changeUser } from '@/lib/users/change'
 import { disableUser, enableUser } from '@/lib/users/disable'
 import { revokeSessionsOf } from './revoke'
@@ -35,6 +36,13 @@ const freezeClock = () => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() }
 async function later(seconds: number) {
   await flushWriteBehind()
   vi.setSystemTime(Date.now() + seconds * 1000)
+}
+
+/** What a client that may ask about any token, and dies of nothing that befalls the world, is told about the world's. */
+async function inspector() {
+  const { clientId, secret } = await credentialOf(await person(), { builder: 'Administrator', days: 300 })
+  const form = { client_id: clientId, client_secret: secret, token: world.accessToken }
+  return async () => (await answer(await introspect(tokenRequest(form)))).body
 }
 
 /** Every way a token dies, with the words its next call is refused with. */
@@ -111,10 +119,13 @@ const deaths: [name: string, description: string, kill: (world: World) => Promis
   ],
 ]
 
-describe('a token dies at the next call when', () => {
+describe('a token dies at the next call, and for introspection, when', () => {
   test.each(deaths)('%s', async (_name, description, kill) => {
     freezeClock()
+    const inspect = await inspector()
+    expect(await inspect()).toMatchObject({ active: true })
     await kill(world)
+    expect(await inspect()).toEqual({ active: false })
     const { status, headers, body } = await callApi(world.accessToken)
     expect(status).toBe(401)
     expect(body).toEqual({ type: 'about:blank', status: 401, code: 'invalid_token', detail: `${description}. Request a new token.` })
