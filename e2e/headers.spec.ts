@@ -52,7 +52,7 @@ test('every answer to a program says that its content is what it is called', asy
 })
 
 test('headers that Next uses between its own parts open nothing', async () => {
-  const sent = [
+  const sent: Record<string, string>[] = [
     ...['middleware', 'src/middleware', 'proxy', 'src/proxy'].map((name) => ({ 'x-middleware-subrequest': Array(5).fill(name).join(':') })),
     { 'x-middleware-next': '1', 'x-middleware-rewrite': '/sign-in', 'x-middleware-override-headers': 'cookie' },
     { 'x-invoke-path': screen, 'x-invoke-status': '200', 'x-matched-path': screen, 'x-nextjs-data': '1' },
