@@ -6,8 +6,8 @@ const root = join(__dirname, '..')
 const text = readFileSync(join(root, 'docs/security.md'), 'utf8')
 /** The rows of the tables of defences: what holds, and its tests. */
 const rows = (text.split('\n## Defences')[1] ?? '').split('\n').filter((line) => /^\| (?!what holds \|)/.test(line))
-/** Tests that are written as one step of a run of their own. */
-const elsewhere = /\(see start-up\)|`npm run torture`/
+/** A run of its own. */
+const elsewhere = /`npm run torture`/
 
 const citationsIn = (row: string) => [...row.matchAll(/`([^`]+) › ([^`]+)`/g)].map(([, path = '', title = '']) => ({ path, title }))
 
