@@ -8,13 +8,14 @@ import { setFlagsFromString } from 'node:v8'
 import { type Config, config as readConfig } from './lib/config'
 import { matchMachineRoute } from './lib/lane'
 import { admit } from './lib/server/admit'
-import { watchConnections } from './lib/server/connections'
+import { boundConnections, followConnections } from './lib/server/connections'
 import { bounds } from './lib/server/descriptors'
 import { forwardTo, pagesSocket } from './lib/server/forward'
 import { drainable, listen } from './lib/server/listen'
 import { machineLane } from './lib/server/machine-lane'
 import { pageRequests, type ShowPage } from './lib/server/page-request'
 import { refusePage } from './lib/server/refuse-page'
+import { mayWait } from './lib/server/turn'
 import { bodyKeeper, withBody } from './lib/server/whole-body'
 import { tellOfDataLeftBehind } from './lib/setup/left-behind'
 import { printBlock, problemSentence } from './lib/setup/messages'
@@ -129,13 +130,15 @@ async function serveMachines(config: Config, folder: string) {
 async function servePages(config: Config, folder: string) {
   const prepared = await prepare(config, { housekeeping: false })
   const app = await openPages(config, createServer())
-  const takeBody = bodyKeeper()
+  // What there is of bodies has been bounded before.
+  const takeBody = bodyKeeper(Number.POSITIVE_INFINITY)
   const server = createServer(innerLimits, async (request, response) => {
     const arrival = await takeBody(request, Number.POSITIVE_INFINITY)
     if (arrival.ok) await app.show(request, response, arrival.body)
+    else response.destroy()
   })
-  // How many there may be is for those to bound that connect here.
-  const drain = drainable(server, watchConnections(server, Number.POSITIVE_INFINITY))
+  // How many there may be, and how long, is for those to bound that connect here.
+  const drain = drainable(server, followConnections(server))
   server.maxHeadersCount = 0
   const path = pagesSocket(folder, process.pid)
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen({ path, exclusive: true }, resolve))
@@ -157,16 +160,18 @@ function frontServer(config: Config, pages: ShowPage | Promise<ShowPage>) {
   const server = createServer(limits, async (request, response) => {
     const headers = admit(request, response, config)
     if (!headers) return
-    const showPage = await pages
+    const showPage = pages instanceof Promise ? await pages : pages
     const path = request.url?.split('?', 1)[0] ?? '/'
     const machine = dev ? undefined : matchMachineRoute(path)
-    if (machine) return machineLane(machine, request, response, headers)
+    if (machine) return mayWait(request, response) ? machineLane(machine, request, response, headers) : undefined
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     await answerPage(request, response, showPage)
   })
   // Their size is limited. Node leaves out what is above a number, but not what it means: where the body ends.
   server.maxHeadersCount = 0
-  return { server, drain: drainable(server, watchConnections(server, most.connections)) }
+  const connections = followConnections(server)
+  boundConnections(server, connections, most.connections)
+  return { server, drain: drainable(server, connections) }
 }
 
 /** Next, loaded only where it is used: it slows down everything in its process. */

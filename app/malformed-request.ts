@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state.js'
+import { isOwnOrigin } from '@/lib/own-origin'
 
 /** A refusal of a request for a page, in plain words. */
 export type Refusal = { status: number; sentence: string }
@@ -16,7 +17,7 @@ export function malformedRequest(request: IncomingMessage, body: Buffer): Refusa
   if (/^\s*multipart\//i.test(headers['content-type'] ?? ''))
     return { status: 415, sentence: 'Pages take no multipart bodies. Load the page again.' }
   if (headers['next-action'] === undefined) return undefined
-  if (!isOwnOrigin(headers)) return { status: 403, sentence: 'This request comes from another site. Load the page again.' }
+  if (!isFromHere(headers)) return { status: 403, sentence: 'This request comes from another site. Load the page again.' }
   if (!areArguments(body)) return { status: 400, sentence: 'The arguments of this action cannot be read. Load the page again.' }
   return undefined
 }
@@ -30,12 +31,9 @@ function isRouterState(header: string | string[] | undefined) {
   }
 }
 
-/** As Next compares them; a request without an Origin is for the action to refuse. */
-function isOwnOrigin({ origin, host, 'x-forwarded-host': forwarded }: IncomingHttpHeaders) {
-  if (!origin) return true
-  const own = forwarded === undefined ? host : String(forwarded).split(',')[0]?.trim()
-  return URL.canParse(origin) && new URL(origin).host === own
-}
+/** A request without an Origin is for the action to refuse. */
+const isFromHere = ({ origin, host, 'x-forwarded-host': forwarded }: IncomingHttpHeaders) =>
+  !origin || isOwnOrigin(origin, host, forwarded === undefined ? undefined : String(forwarded))
 
 /** What React writes for a value that JSON lacks. Anything else after a dollar refers to a part of a multipart body, which there is none of. */
 const special = /^\$(\$|D|T|n-?\d+$|undefined$|NaN$|-?Infinity$|-0$)/

@@ -8,9 +8,13 @@ import { useSingleFlight } from '@/components/use-single-flight'
 /** Ends the sign-in on the server and shows the sign-in page. */
 export function SignOutButton({ tone = 'bar' }: { tone?: 'bar' | 'quiet' }) {
   const [leave, isPending] = useSingleFlight(async () => {
-    await signOut({ redirect: false })
-    // A full load drops everything this page holds of the person who left.
-    location.assign('/sign-in?reason=signed-out')
+    const isOver = await signOut({ redirect: false }).then(
+      () => true,
+      () => false,
+    )
+    // A full load drops everything this page holds of the person who left. Who could not be signed out sees what keeps the server from it.
+    if (isOver) location.assign('/sign-in?reason=signed-out')
+    else location.reload()
   })
   return (
     <Button tone={tone} size="small" isPending={isPending} onPress={leave}>

@@ -1,7 +1,7 @@
 import { canWrite } from '@/lib/db/beat'
 import { database } from '@/lib/db/client'
 import { agreeWithinSeconds, clockSkewSeconds } from '@/lib/db/clock-skew'
-import { isDiskFull } from '@/lib/db/full-disk'
+import { hasRoom } from '@/lib/db/full-disk'
 import { apiEndpoint, json } from './endpoint'
 
 /** `GET /api/health/live`: 200 as long as this process answers. Whatever restarts servers asks here: a database that is away needs none. */
@@ -11,7 +11,7 @@ export const live = apiEndpoint({ GET: async () => json({ status: 'ok' }) })
 type Readiness = { reason: 'database' | 'no_users' } | { skewSeconds: number }
 
 /**
- * `GET /api/health/ready`: 200 while requests can be served: the database commits, and there is a user who can sign in. Else 503 with
+ * `GET /api/health/ready`: 200 while requests can be served: the database commits, and the first users exist. Else 503 with
  * the reason. Clocks that disagree are named, in seconds by which this server's is ahead, and change nothing else.
  */
 export const ready = apiEndpoint({ GET: answerReadiness })
@@ -33,12 +33,12 @@ async function answerReadiness(): Promise<Response> {
 }
 
 async function readiness(): Promise<Readiness> {
-  if (isDiskFull()) return { reason: 'database' }
   try {
     // Where nothing can be written, changing no row at all is an error too, and the connection that says so is left.
     const { rows } = await database().pool.query<{ users: boolean }>(
       `WITH nothing AS (UPDATE settings SET id = id WHERE false) SELECT ${canWrite}, EXISTS (SELECT FROM users) AS users`,
     )
+    if (!(await hasRoom())) return { reason: 'database' }
     return rows[0]?.users ? { skewSeconds: await clockSkewSeconds() } : { reason: 'no_users' }
   } catch {
     return { reason: 'database' }

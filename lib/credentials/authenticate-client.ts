@@ -53,10 +53,15 @@ const mostRemembered = 10_000
 /** Who was let in, as read last. Whoever only guesses at a client puts nobody into memory, and nobody out of it. */
 function remember(clientId: string, row: ClientRow, isLetIn: boolean) {
   if (row.id === null) remembered.delete(clientId)
-  else if (isLetIn || remembered.has(clientId))
-    // A hash of its own: as it was read, it keeps a whole page of what was read beside it.
-    putLatest(remembered, clientId, { ...row, secretHash: copyOf(row.secretHash) }, mostRemembered)
+  else if (isLetIn || remembered.has(clientId)) putLatest(remembered, clientId, withOwnHashes(row), mostRemembered)
 }
+
+/** As they were read, hashes keep a whole page of what was read beside them. */
+const withOwnHashes = (row: ClientRow): ClientRow => ({
+  ...row,
+  secretHash: copyOf(row.secretHash),
+  previousSecretHash: row.previousSecretHash && copyOf(row.previousSecretHash),
+})
 
 const copyOf = (bytes: Buffer) => {
   const copy = Buffer.alloc(bytes.length)

@@ -9,6 +9,9 @@ const lockStaleMs = 15_000
 
 type Release = () => Promise<void>
 
+/** What a holder leaves: who it is, and which lock it took. */
+type Note = Holder & { lock?: string }
+
 /** What became of one try: the lock, or who has it, if it is known to be alive. */
 type Try = { release: Release } | { release?: undefined; holder?: Holder }
 
@@ -70,7 +73,8 @@ async function takeInTurn(folder: string): Promise<Try> {
   const state = holder && (await stateOf(holder))
   // Alive, however long ago it renewed its lock: it may have been stopped for a while, or the clock was set.
   if (state === 'alive') return { holder }
-  if (state === 'gone') {
+  // The note may be older than the lock: a release that leaves none has taken it since.
+  if (state === 'gone' && holder?.lock === (await lockIdentity(folder))) {
     await rmdir(/* turbopackIgnore: true */ lockOf(folder)).catch(unlessMissing)
     await rm(/* turbopackIgnore: true */ noteFile, { force: true })
   }
@@ -87,7 +91,8 @@ async function takeInTurn(folder: string): Promise<Try> {
   if (!release) return {}
   // Without a note the next start waits, should this process be killed.
   const mine = await thisProcess()
-  await writeFile(/* turbopackIgnore: true */ noteFile, JSON.stringify(mine ?? null), { mode: 0o600 }).catch(() =>
+  const note = mine && { ...mine, lock: await lockIdentity(folder) }
+  await writeFile(/* turbopackIgnore: true */ noteFile, JSON.stringify(note ?? null), { mode: 0o600 }).catch(() =>
     rm(/* turbopackIgnore: true */ noteFile, { force: true }),
   )
   return {
@@ -96,6 +101,12 @@ async function takeInTurn(folder: string): Promise<Try> {
       await release()
     },
   }
+}
+
+/** Which lock it is: another one at the same place is another folder, or was made at another time. */
+async function lockIdentity(folder: string) {
+  const made = await stat(/* turbopackIgnore: true */ lockOf(folder)).catch(() => undefined)
+  return made && `${made.ino} ${made.birthtimeMs}`
 }
 
 const lockOf = (folder: string) => path.join(folder, 'db.lock')
@@ -109,7 +120,7 @@ function lockedOrNot(file: string, options: LockOptions) {
 }
 
 /** Nothing when nobody left a note, or only a part of one. */
-async function readHolder(file: string): Promise<Holder | undefined> {
+async function readHolder(file: string): Promise<Note | undefined> {
   try {
     return JSON.parse(await readFile(/* turbopackIgnore: true */ file, 'utf8'))
   } catch {

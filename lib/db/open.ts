@@ -5,6 +5,7 @@ import { openEmbedded } from './embedded'
 import { examine, type Server } from './examine'
 import { addressOf, explain } from './explain'
 import { PrismaClient } from './generated/client'
+import { lookUpConnections } from './look-up-connections'
 import { migrate } from './migrate'
 import { openPostgres } from './postgres'
 
@@ -53,9 +54,6 @@ const plannedOnceByIndex = {
   // Where there is no index, as for all roles, that makes a statement look endless, and worth compiling for 200 ms.
   jit: 'off',
 }
-
-/** The four statements that answers wait for have up to two batches under way, the three behind the answer one, and so has the purge. */
-const lookUpConnections = 12
 
 async function openServer(url: string, poolSize: number) {
   const server = await prepareServer(url).catch((error) => {

@@ -1,4 +1,5 @@
 import { config } from '@/lib/config'
+import { isOwnOrigin } from '@/lib/own-origin'
 import { OAuthError } from './oauth-error'
 
 /**
@@ -18,8 +19,6 @@ export function refuseCrossSite({ headers }: Request): void {
 
 /** Whether an origin (RFC 6454 §7; `null` is nobody's) is this server, by the name it goes by or the one it was asked by. */
 function isOwn(origin: string, headers: Headers) {
-  if (!URL.canParse(origin)) return false
-  const sent = new URL(origin)
-  const asked = headers.get('x-forwarded-host') ?? headers.get('host')
-  return sent.origin === new URL(config().publicUrl).origin || (/^https?:$/.test(sent.protocol) && sent.host === asked?.toLowerCase())
+  const [host, forwarded] = [headers.get('host') ?? undefined, headers.get('x-forwarded-host') ?? undefined]
+  return origin === new URL(config().publicUrl).origin || isOwnOrigin(origin, host, forwarded)
 }

@@ -14,11 +14,11 @@ const overTls = { ...always, 'strict-transport-security': 'max-age=31536000' }
 export function admit(request: IncomingMessage, response: ServerResponse, config: Config): Record<string, string> | undefined {
   // RFC 9112 §3.2.2: an address in absolute form means its path; what names no path at all ("*") is nothing of ours.
   if (!request.url?.startsWith('/')) request.url = request.url?.replace(/^https?:\/\/[^/?#]*/i, '') || '/'
-  if (!request.url.startsWith('/') || hasTwoHosts(request.rawHeaders)) {
+  // Of two hosts a proxy in front may have gone by the other one (RFC 9112 §3.2).
+  if (!request.url.startsWith('/') || !stampAddress(request, config.trustedProxies)) {
     response.writeHead(400, { connection: 'close' }).end()
     return undefined
   }
-  stampAddress(request, config.trustedProxies)
   const { headers, socket } = request
   const isTls = isSecure(headers['x-forwarded-proto'], config.trustedProxies)
   if (isTls) return overTls
@@ -35,32 +35,31 @@ export function admit(request: IncomingMessage, response: ServerResponse, config
   return undefined
 }
 
-/** RFC 9112 §3.2: whoever stands in front may have gone by the other one. */
-function hasTwoHosts(raw: string[]) {
-  let hosts = 0
-  for (let i = 0; i < raw.length; i += 2) if (raw[i]?.length === 4 && raw[i]?.toLowerCase() === 'host') hosts++
-  return hosts > 1
-}
-
 const forwardingHeaders = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'forwarded']
 
 /**
  * Adds the socket's address to X-Forwarded-For as a proxy does, and forgets forwarding headers that no trusted proxy has set; in
- * the parsed headers, which Next reads, and in the raw ones, which the machine lane reads.
+ * the parsed headers, which Next reads, and in the raw ones, which the machine lane reads. False when the request names two hosts.
  */
-function stampAddress(request: IncomingMessage, trustedProxies: number) {
+function stampAddress(request: IncomingMessage, trustedProxies: number): boolean {
   const { headers, rawHeaders, socket } = request
   const before = trustedProxies === 0 ? undefined : headers['x-forwarded-for']
   const stamped = [before, socket.remoteAddress].filter(Boolean).join(', ')
+  let hosts = 0
+  let kept: string[] | undefined
   // The raw ones decide: a server that limits their number leaves the rest out of the parsed ones.
-  const isForgotten = (raw: string) => {
-    const name = raw.toLowerCase()
-    return name === 'x-forwarded-for' || (trustedProxies === 0 && forwardingHeaders.includes(name))
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const raw = `${rawHeaders[i]}`
+    // By length first: no other header needs a look at its letters.
+    const name = raw.length === 4 || (raw.length >= 9 && raw.length <= 17) ? raw.toLowerCase() : ''
+    if (name === 'host') hosts++
+    if (name === 'x-forwarded-for' || (trustedProxies === 0 && forwardingHeaders.includes(name))) {
+      kept ??= rawHeaders.slice(0, i)
+      delete headers[name]
+    } else kept?.push(raw, `${rawHeaders[i + 1]}`)
   }
-  const isAnyForgotten = rawHeaders.some((name, i) => i % 2 === 0 && isForgotten(name))
-  const kept = isAnyForgotten ? rawHeaders.filter((_, i) => !isForgotten(`${rawHeaders[i - (i % 2)]}`)) : rawHeaders
-  if (isAnyForgotten) for (const name of forwardingHeaders) if (isForgotten(name)) delete headers[name]
   headers['x-forwarded-for'] = stamped
   // First, where whoever limits their number still sees it.
-  request.rawHeaders = ['X-Forwarded-For', stamped, ...kept]
+  request.rawHeaders = ['X-Forwarded-For', stamped, ...(kept ?? rawHeaders)]
+  return hosts <= 1
 }

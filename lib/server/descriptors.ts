@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Config } from '@/lib/config'
+import { lookUpConnections } from '@/lib/db/look-up-connections'
 
 /** Where the system does not tell: the usual soft limit. */
 const usualLimit = 1_024
@@ -7,8 +8,7 @@ const usualLimit = 1_024
 /** What a process opens besides connections: its own files, the log, the inspector. */
 const ownDescriptors = 128
 
-/** Connections to PostgreSQL beyond DATABASE_POOL_SIZE, and to each process that renders pages. */
-const lookUpConnections = 12
+/** Connections to each process that renders pages. */
 export const connectionsPerPagesProcess = 64
 
 /** More connections than this are of no use to anybody, and each takes some 40 KB. */

@@ -60,7 +60,7 @@ export function forwardTo(folder: string): ShowPage {
     let answer: IncomingMessage | undefined
     forwarded.once('response', (begun) => {
       answer = begun
-      if (response.destroyed) {
+      if (isOver(response)) {
         begun.resume()
         return
       }
@@ -74,16 +74,18 @@ export function forwardTo(folder: string): ShowPage {
     })
     forwarded.on('error', (error: NodeJS.ErrnoException) => {
       // Whoever asked has gone, or has been answered.
-      if (response.destroyed || answer) return
+      if (isOver(response)) return
       // That process was killed and has left its socket behind, has just ended, or is just about to listen.
       if (error.code === 'ECONNREFUSED' || error.code === 'ENOENT') guarded(request, response, body, [...refused, socket])
-      // More connections than it can take in at once.
-      else if (error.code === 'EAGAIN') setTimeout(() => response.destroyed || guarded(request, response, body, refused), busyMs)
+      // More connections than it can take in at once. It ends with the request, which nothing keeps for more than a minute.
+      else if (error.code === 'EAGAIN') setTimeout(() => isOver(response) || guarded(request, response, body, refused), busyMs)
       else unavailable(request, response, error)
     })
-    response.once('close', () => {
+    const leave = () => {
       if (!response.writableFinished) abandon(forwarded, answer)
-    })
+    }
+    response.once('close', leave)
+    forwarded.once('close', () => response.off('close', leave))
     if (body.length > 0) forwarded.end(body)
     else forwarded.end()
   }
@@ -99,6 +101,9 @@ export function forwardTo(folder: string): ShowPage {
 
   return (request, response, body) => guarded(request, response, body, [])
 }
+
+/** Whether whoever asked has gone, or has been answered: by what is under way here, or because it took too long. */
+const isOver = (response: ServerResponse) => response.destroyed || response.headersSent
 
 /**
  * Nobody waits for an answer any more. One under way may end by itself: a crowd that hangs up would make the pages begin anew on connection

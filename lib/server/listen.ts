@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { type Socket, Server as SocketServer } from 'node:net'
 import type { Config } from '@/lib/config'
+import { log } from '@/lib/log'
 import { StartError } from '@/lib/start-error'
 import type { Connection } from './connections'
 
@@ -11,7 +12,12 @@ const drainMs = 10_000
 export function listen(server: Server, { port, host }: Pick<Config, 'port' | 'host'>): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenProblem(error, port, host)))
-    server.listen(port, host, resolve)
+    server.listen(port, host, () => {
+      server.removeAllListeners('error')
+      // A connection that could not be taken, for want of descriptors: the others go on.
+      server.on('error', (error) => log().error({ error: String(error) }, 'a connection could not be taken'))
+      resolve()
+    })
   })
 }
 

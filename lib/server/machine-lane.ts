@@ -4,11 +4,6 @@ import { log } from '@/lib/log'
 import { requestOf } from '@/lib/node-request'
 import { type Parts, partsOf } from '@/lib/plain-response'
 
-/** More requests than this at once wait for each other so long that their callers have given up: the rest are told to come back. */
-const mostUnderWay = 5_000
-
-let underWay = 0
-
 /**
  * Answers on a machine path without Next: the same functions as its route files, at a tenth of the cost. `headers` go with every
  * answer; not set before, for Node checks all headers one by one when some were.
@@ -19,14 +14,6 @@ export async function machineLane(
   response: ServerResponse,
   headers: Record<string, string>,
 ): Promise<void> {
-  if (underWay >= mostUnderWay) {
-    const busy = { ...headers, 'content-type': 'application/json', 'cache-control': 'no-store', 'retry-after': '2', connection: 'close' }
-    response
-      .writeHead(503, busy)
-      .end('{"error":"temporarily_unavailable","error_description":"Too many requests at once. Try again in a few seconds."}')
-    return
-  }
-  underWay++
   try {
     const answer = await endpoint(requestOf(request), { params: Promise.resolve(params) })
     const plain = partsOf(answer)
@@ -42,8 +29,6 @@ export async function machineLane(
     log().error({ err: error }, 'machine lane failed')
     if (!response.headersSent) response.writeHead(500, headers)
     response.end()
-  } finally {
-    underWay--
   }
 }
 

@@ -96,12 +96,20 @@ test.each([
   expect(await text(open(port, chunked(most + 1)))).toMatch(/^HTTP\/1\.1 413 /)
 })
 
+/** Waits until who reads can be told from who does not: a look when all places are taken, and one two seconds later. */
+async function seenSlow(port: number) {
+  const wait = () => new Promise((resolve) => setTimeout(resolve, 2_100))
+  await wait()
+  expect(await text(open(port, last))).toMatch(/^HTTP\/1\.1 503 [\s\S]*retry-after: 2/i)
+  await wait()
+}
+
 test('who does not read loses the place to who waits for one', async () => {
   const port = await serve((request, response) => {
     response.end(request.url === '/large' ? Buffer.alloc(20_000_000) : 'small')
   }, 4)
   for (let i = 0; i < 4; i++) open(port, get('/large')).pause()
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  await seenSlow(port)
   for (let i = 0; i < 4; i++) expect(await text(open(port, last))).toContain('small')
 })
 
@@ -138,4 +146,23 @@ test('a body that was taken can be read again as a stream', async () => {
     response.end(`${again.method} ${again.url} ${again.headers.host} ${await text(again)}`)
   })
   expect(await text(open(port, post('/x', 5, 'hello')))).toContain('POST /x h hello')
+})
+
+test('who reads, however large the answer, keeps the place when all are taken', async () => {
+  const port = await serve((request, response) => {
+    response.end(request.url === '/large' ? Buffer.alloc(60_000_000) : 'small')
+  }, 4)
+  let received = 0
+  const reader = open(port, get('/large'))
+  reader.on('data', (chunk) => {
+    received += chunk.length
+    reader.pause()
+    setTimeout(() => reader.resume(), 5)
+  })
+  for (let i = 0; i < 3; i++) open(port, get('/large')).pause()
+  await seenSlow(port)
+  const before = received
+  for (let i = 0; i < 3; i++) expect(await text(open(port, last))).toContain('small')
+  await vi.waitFor(() => expect(received).toBeGreaterThan(before))
+  expect(reader.destroyed).toBe(false)
 })

@@ -12,13 +12,26 @@ const waiting = new WeakMap<Socket, number>()
  */
 export function isItsTurn(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
   if (response.socket) return Promise.resolve(!response.socket.destroyed)
-  const { socket } = request
-  const ahead = waiting.get(socket) ?? 0
-  waiting.set(socket, ahead + 1)
-  if (ahead >= mostWaiting) socket.destroy()
   return new Promise<boolean>((resolve) => {
     response.once('socket', () => resolve(true))
     request.once('close', () => resolve(false))
-    if (socket.destroyed || request.destroyed) resolve(false)
-  }).finally(() => waiting.set(socket, (waiting.get(socket) ?? 1) - 1))
+    if (!mayWait(request, response) || request.destroyed) resolve(false)
+  })
+}
+
+/**
+ * Whether a request may stand behind others on its connection. One that would be the 65th to do so ends the connection: nothing else bounds
+ * how many are read ahead.
+ */
+export function mayWait(request: IncomingMessage, response: ServerResponse): boolean {
+  if (response.socket) return true
+  const { socket } = request
+  const ahead = waiting.get(socket) ?? 0
+  if (ahead >= mostWaiting) {
+    socket.destroy()
+    return false
+  }
+  waiting.set(socket, ahead + 1)
+  response.once('socket', () => waiting.set(socket, (waiting.get(socket) ?? 1) - 1))
+  return true
 }

@@ -20,12 +20,13 @@ export function bodyKeeper(mostBytes = mostHeldBytes): TakeBody {
   return (request, limitBytes) =>
     new Promise((resolve) => {
       if (!hasBody(request)) return resolve({ ok: true, body: Buffer.alloc(0), release: () => {} })
-      const chunks: Buffer[] = []
+      // Grows as the body does: a list of its chunks may hold a hundred times what is in them.
+      let room = Buffer.alloc(0)
       let size = 0
       let isOver = false
       const release = () => {
-        held -= size
-        size = 0
+        held -= room.length
+        room = Buffer.alloc(0)
       }
       const end = (arrival: Arrival) => {
         if (isOver) return
@@ -34,23 +35,27 @@ export function bodyKeeper(mostBytes = mostHeldBytes): TakeBody {
         request.off('data', keep)
         if (!arrival.ok) {
           release()
-          chunks.length = 0
           request.pause()
         }
         resolve(arrival)
       }
       const dropped = () => end({ ok: false, reason: 'gave-way' })
       const keep = (chunk: Buffer) => {
+        if (size + chunk.length > limitBytes) return end({ ok: false, reason: 'too-large' })
+        if (size + chunk.length > room.length) {
+          const larger = Buffer.allocUnsafeSlow(2 * (size + chunk.length))
+          room.copy(larger, 0, 0, size)
+          held += larger.length - room.length
+          room = larger
+        }
+        chunk.copy(room, size)
         size += chunk.length
-        held += chunk.length
-        chunks.push(chunk)
-        if (size > limitBytes) end({ ok: false, reason: 'too-large' })
         for (const drop of giveWay) if (held > mostBytes) drop()
       }
       if (Number(request.headers['content-length'] ?? 0) > limitBytes) return end({ ok: false, reason: 'too-large' })
       giveWay.add(dropped)
       request.on('data', keep)
-      request.once('end', () => end({ ok: true, body: chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks), release }))
+      request.once('end', () => end({ ok: true, body: room.subarray(0, size), release }))
       request.once('close', () => end({ ok: false, reason: 'cut-off' }))
       request.once('error', () => end({ ok: false, reason: 'cut-off' }))
       if (request.destroyed) end({ ok: false, reason: 'cut-off' })

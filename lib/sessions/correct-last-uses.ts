@@ -4,7 +4,7 @@ import { updateInSteps } from '@/lib/db/update-in-steps'
 const ahead = (table: string, order: string, isOpen = 'true') => ({
   table,
   order,
-  where: `${isOpen} AND last_used_at > $1::timestamptz + interval '${agreeWithinSeconds} s'`,
+  where: `${isOpen} AND last_used_at > GREATEST($1::timestamptz, now()) + interval '${agreeWithinSeconds} s'`,
   set: 'last_used_at = $1::timestamptz',
 })
 
@@ -15,7 +15,8 @@ const all = [sessionsAhead, ahead('sign_ins', 'started_at', 'ended_at IS NULL'),
 
 /**
  * Sets last uses that lie more than 5 seconds ahead of `now` to `now`: the clock they were written by has been set back since, and
- * nothing would idle out until it has caught up. Returns how many there were.
+ * nothing would idle out until it has caught up. They must be ahead of the database's clock too: one process that is slow is not to end
+ * what others use. Returns how many there were.
  */
 export async function correctLastUses(now: Date, signal?: AbortSignal): Promise<number> {
   let corrected = 0

@@ -1,5 +1,6 @@
 import { purgeActivity } from '@/lib/activity/purge'
 import { agreeWithinSeconds, clockSkewSeconds } from '@/lib/db/clock-skew'
+import { correctFailedAttempts } from '@/lib/failed-attempts/correct'
 import { purgeFailedAttempts } from '@/lib/failed-attempts/purge'
 import { log } from '@/lib/log'
 import { createNotices } from '@/lib/notices/create'
@@ -13,7 +14,7 @@ const everyMs = 60_000
 // What ends or forgets something for good is left alone while nobody knows what time it is.
 const whenClocksAgree = [purgeDeadSessions, markIdle, purgeActivity, purgeFailedAttempts, purgeNotices]
 // The last one may wait for a mail server.
-const byAnyClock = [correctLastUses, createNotices, sendNotices]
+const byAnyClock = [correctLastUses, correctFailedAttempts, createNotices, sendNotices]
 
 /**
  * Once a minute: puts right what a clock set back has left, marks what has idled out, forgets what nobody needs any more, and tells owners

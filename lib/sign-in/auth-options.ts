@@ -94,7 +94,7 @@ export async function authOptions({ address, countsAsUse = true, onFault }: Occa
     },
     events: {
       signOut: async ({ token }) => {
-        if (token?.signInToken) await endSignIn(token.signInToken, new Date(), address)
+        if (token?.signInToken) await endSignIn(token.signInToken, new Date(), address).catch(told)
       },
     },
     logger: {

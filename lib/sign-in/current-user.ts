@@ -4,6 +4,7 @@ import { cookies, headers } from 'next/headers'
 import { forbidden, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { clientAddress } from '@/lib/client-address'
+import { isOwnOrigin } from '@/lib/own-origin'
 import type { Feature } from '@/lib/roles/features'
 import { sessionOf } from './ask-next-auth'
 import type { SignedInUser } from './check'
@@ -56,8 +57,7 @@ export type ActingSignIn = { user: ActingUser; signInId: string; mustChangePassw
 export async function actingSignIn(readSignIn = currentSignIn): Promise<ActingSignIn | undefined> {
   const sent = await headers()
   const origin = sent.get('origin')
-  const host = sent.get('x-forwarded-host') ?? sent.get('host')
-  if (!origin || !URL.canParse(origin) || new URL(origin).host !== host) return undefined
+  if (!origin || !isOwnOrigin(origin, sent.get('host') ?? undefined, sent.get('x-forwarded-host') ?? undefined)) return undefined
   const signIn = await readSignIn()
   const user = signIn?.user ?? signIn?.mustChangePassword
   if (!user || !signIn?.signInId) return undefined

@@ -55,8 +55,8 @@ export function startThreads(file: string, most = mostThreads, patienceMs = long
   }
 
   function start() {
-    started += 1
     const thread = new Worker(/* turbopackIgnore: true */ file, { execArgv: [], resourceLimits })
+    started += 1
     thread.on('message', (result) => {
       const job = taken(thread)
       // Given up in the last moment: it is being ended.
@@ -77,9 +77,21 @@ export function startThreads(file: string, most = mostThreads, patienceMs = long
     return thread
   }
 
+  /** The system may have no thread left: whoever waited longest is told so, and the next one tries again. */
+  function startOrReject() {
+    try {
+      return start()
+    } catch (error) {
+      const job = line.shift()
+      clearTimeout(job?.deadline)
+      job?.reject(error instanceof Error ? error : new Error(String(error)))
+      return undefined
+    }
+  }
+
   function next() {
     if (line.length === 0) return
-    const thread = idle.pop() ?? (started < most ? start() : undefined)
+    const thread = idle.pop() ?? (started < most ? startOrReject() : undefined)
     const job = thread && line.shift()
     if (!job) return
     underWay.set(thread, job)
