@@ -40,6 +40,8 @@ test.describe('leaving before the secret is saved loses nothing silently', () =>
       await page.keyboard.press('Enter')
       await expect(loseAlert(page)).toHaveCount(0)
       await expect(view(page)).toContainText(key.secret)
+      // The alert gives focus back as it fades; before that a key goes nowhere.
+      await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null)).toBe(true)
       await leave(page)
       await loseAlert(page).getByRole('button', { name: 'Close and lose secret' }).click()
       await expect(page.getByRole('dialog')).toHaveCount(0)
