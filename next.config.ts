@@ -5,6 +5,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   typedRoutes: true,
   agentRules: false,
+  // There are none to optimize; without this anybody could have the server fetch its own paths for /_next/image.
+  images: { unoptimized: true },
   // `npm test` checks types, tests included; a start should neither wait for that nor fail over a test.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['@electric-sql/pglite', 'proper-lockfile', 'pg', 'pino', 'nodemailer'],

@@ -1,5 +1,5 @@
 import cluster from 'node:cluster'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -180,12 +180,20 @@ async function openPages(config: Config, httpServer: Server): Promise<{ show: Sh
   const app = next({ dev, dir: process.cwd(), httpServer, hostname: config.host, port: config.port, quiet: !dev })
   await app.prepare()
   const handle = app.getRequestHandler()
+  const knowsAction = dev ? () => true : builtActions()
   const show: ShowPage = async (request, response, body) => {
-    const refusal = malformedRequest(request, body)
-    if (refusal) refusePage(request, response, refusal.status, refusal.sentence)
+    const refusal = malformedRequest(request, body, knowsAction)
+    if (refusal) refusePage(request, response, refusal.status, refusal.sentence, refusal.headers)
     else await handle(withBody(request, body), response)
   }
   return { show, close: () => app.close() }
+}
+
+/** Tells which actions the build has. For any other Next writes three lines into the log, with words of whoever asked. */
+function builtActions() {
+  const manifest = JSON.parse(readFileSync(join(process.cwd(), '.next/server/server-reference-manifest.json'), 'utf8'))
+  const ids = new Set(Object.keys(manifest.node))
+  return (id: string) => ids.has(id)
 }
 
 async function start() {

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { malformedRequest } from './malformed-request'
 
 const status = (method: string, headers: Record<string, string>, body = '', url = '/sign-in') =>
-  malformedRequest({ method, url, headers: { host: 'h', ...headers } } as unknown as IncomingMessage, Buffer.from(body))?.status
+  malformedRequest({ method, url, headers: { host: 'h', ...headers } } as unknown as IncomingMessage, Buffer.from(body), (id) => id === 'x')
+    ?.status
 const act = (body: string, headers: Record<string, string> = {}) =>
   status('POST', { origin: 'http://h', 'next-action': 'x', ...headers }, body)
 
@@ -52,6 +53,17 @@ test.each([
   '["$nzz"]',
   '["$"]',
   '["$h1"]',
+  '["$T"]',
+  `["$n${'9'.repeat(301)}"]`,
+  JSON.stringify(Array(11).fill(1)),
 ])('arguments that cannot be read are 400: %s', (body) => {
   expect(act(body)).toBe(400)
+})
+
+test('an action that this build does not have is 404, as Next says it', () => {
+  expect(act('[]', { 'next-action': 'y' })).toBe(404)
+})
+
+test('the page that Next shows when nothing else works is nobody’s to ask for', () => {
+  expect(status('GET', {}, '', '/_global-error')).toBe(404)
 })

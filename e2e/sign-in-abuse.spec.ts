@@ -124,3 +124,20 @@ test('the sign-in page says that the server is busy, and keeps what was typed', 
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Application Credentials', level: 1 })).toBeVisible()
 })
+
+test('a token that another tab has replaced is fetched anew: whoever signs in there is signed in', async ({ page }) => {
+  await page.goto(`${baseUrl}/sign-in`)
+  await page.waitForLoadState('networkidle')
+  let isFirst = true
+  // As if another tab had asked in between: its answer sets another cookie.
+  await page.route('**/api/auth/callback/credentials', async (route) => {
+    if (isFirst) await page.context().clearCookies({ name: /csrf-token/ })
+    isFirst = false
+    await route.continue({ headers: { ...route.request().headers(), cookie: '' } }).catch(() => {})
+    await page.unroute('**/api/auth/callback/credentials')
+  })
+  await page.getByLabel('Email').fill('ben@demo.example')
+  await page.getByLabel('Password').fill(demoPassword)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Application Credentials', level: 1 })).toBeVisible()
+})

@@ -8,6 +8,8 @@ export type IpAddress = {
   text: string
   /** What one subscriber has, for throttles: an IPv4 address, an IPv6 /64, or what is no IP address as a whole. */
   network: string
+  /** The most that one subscriber is likely to have, to share out what is scarce: an IPv4 address, or an IPv6 /48. */
+  site: string
   /** Whether it is this machine itself. */
   isLoopback: boolean
 }
@@ -27,7 +29,7 @@ export function readAddress(written: string): IpAddress {
   // A copy: a part of a header keeps all of it in memory.
   const raw = Buffer.from(written.slice(0, longest)).toString()
   const read = parse(raw.replace(/^\[([^\]]*)\](:\d{1,5})?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d{1,5}$/, '$1'))
-  const address = read ?? { text: raw, network: raw, isLoopback: false }
+  const address = read ?? { text: raw, network: raw, site: raw, isLoopback: false }
   if (written.length <= longest) putLatest(remembered, raw, address, mostRemembered)
   return address
 }
@@ -36,7 +38,9 @@ function parse(text: string): IpAddress | undefined {
   // The stricter of two readers: the other one takes octal numbers, and addresses of fewer than four.
   if (isIP(text) === 0) return undefined
   const address = ipaddr.process(text.replace(/%.*$/, ''))
-  return { text: address.toString(), network: networkOf(address), isLoopback: address.range() === 'loopback' }
+  const network = networkOf(address)
+  const site = isIP(network) === 4 || address instanceof ipaddr.IPv4 ? network : `${prefixOf(address, 3)}/48`
+  return { text: address.toString(), network, site, isLoopback: address.range() === 'loopback' }
 }
 
 /** Where IPv6 carries IPv4 the whole IPv4 Internet shares one prefix, or one subscriber has 2^16 of them: the IPv4 address counts. */
@@ -50,8 +54,10 @@ function networkOf(address: ipaddr.IPv4 | ipaddr.IPv6): string {
     case '6to4': // 2002::/16 (RFC 3056 §2).
       return ipv4Of(parts[1], parts[2])
     default:
-      return `${new ipaddr.IPv6([...parts.slice(0, 4), 0, 0, 0, 0])}/64`
+      return `${prefixOf(address, 4)}/64`
   }
 }
+
+const prefixOf = ({ parts }: ipaddr.IPv6, groups: number) => new ipaddr.IPv6([...parts.slice(0, groups), ...Array(8 - groups).fill(0)])
 
 const ipv4Of = (high = 0, low = 0) => `${new ipaddr.IPv4([high >> 8, high & 255, low >> 8, low & 255])}`

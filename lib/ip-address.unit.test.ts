@@ -52,7 +52,7 @@ describe('what is no address stays the text it is, and a short one', () => {
     '__proto__',
     'ä',
   ])('%j', (written) => {
-    expect(readAddress(written)).toEqual({ text: written, network: written, isLoopback: false })
+    expect(readAddress(written)).toEqual({ text: written, network: written, site: written, isLoopback: false })
   })
 
   test('whatever its length', () => {
@@ -84,4 +84,12 @@ describe('throttles key on /64, and on the IPv4 address inside NAT64 and 6to4', 
   ])('of %s by %s', (written, network) => {
     expect(readAddress(written).network).toBe(network)
   })
+})
+
+test.each([
+  ['2001:db8:1:2::3', '2001:db8:1::/48'],
+  ['64:ff9b::198.51.100.7', '198.51.100.7'],
+  ['198.51.100.7', '198.51.100.7'],
+])('what is scarce is shared out by what one subscriber may have at most: %s', (written, site) => {
+  expect(readAddress(written).site).toBe(site)
 })

@@ -16,19 +16,26 @@ const errorTexts: Record<string, string> = {
   busy: 'The server is busy. Try again in a few seconds.',
 }
 
+/** next-auth sends whoever comes with another token than their cookie's to a page that would fetch a new one. */
+const isUnseen = (result: { url: string | null } | undefined) => result?.url?.includes('csrf=true') === true
+
 /** Email, password and the button "Sign in". `next` is the path the person was going to. */
 export function SignInForm({ next }: { next: string | undefined }) {
   const [error, setError] = useState<string>()
   const [submit, isPending] = useSingleFlight(async (form: FormData) => {
     setError(undefined)
-    const result = await signIn('credentials', {
-      email: String(form.get('email')),
-      password: String(form.get('password')),
-      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      redirect: false,
-    }).catch(() => undefined)
+    const send = () =>
+      signIn('credentials', {
+        email: String(form.get('email')),
+        password: String(form.get('password')),
+        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        redirect: false,
+      }).catch(() => undefined)
+    const first = await send()
+    // Another tab was given another token meanwhile: nothing was looked at, though the answer is 200.
+    const result = isUnseen(first) ? await send() : first
     // A full load, so that the server renders everything for the person who has just signed in.
-    if (result?.ok && !result.error) location.assign(landingPath(next))
+    if (result?.ok && !result.error && !isUnseen(result)) location.assign(landingPath(next))
     else setError(errorTexts[result?.error ?? ''] ?? 'Could not sign you in. Try again in a moment.')
   })
 

@@ -26,11 +26,16 @@ async function answerReadiness(): Promise<Response> {
   underWay ??= readiness().finally(() => {
     underWay = undefined
   })
-  const known = await underWay
+  const known = await Promise.race([underWay, tooLate()])
   if ('reason' in known) return json({ status: 'unavailable', reason: known.reason }, 503, { 'retry-after': '5' })
   const { skewSeconds } = known
   return json({ status: 'ok', ...(Math.abs(skewSeconds) > agreeWithinSeconds && { clock_skew_seconds: skewSeconds }) })
 }
+
+/** Whoever asks gives up after five seconds, most of them; a database that says nothing for so long serves nobody. */
+const longestMs = 4_000
+
+const tooLate = () => new Promise<Readiness>((resolve) => setTimeout(() => resolve({ reason: 'database' }), longestMs).unref())
 
 async function readiness(): Promise<Readiness> {
   try {

@@ -69,12 +69,13 @@ async function take(folder: string): Promise<Try> {
 
 async function takeInTurn(folder: string): Promise<Try> {
   const noteFile = path.join(folder, 'db.holder')
-  const holder = await readHolder(noteFile)
+  const note = await readHolder(noteFile)
+  // A note of another lock says nothing: the folder is a copy, or a release that leaves no notes has taken it since.
+  const holder = note && note.lock === (await lockIdentity(folder)) ? note : undefined
   const state = holder && (await stateOf(holder))
   // Alive, however long ago it renewed its lock: it may have been stopped for a while, or the clock was set.
   if (state === 'alive') return { holder }
-  // The note may be older than the lock: a release that leaves none has taken it since.
-  if (state === 'gone' && holder?.lock === (await lockIdentity(folder))) {
+  if (state === 'gone') {
     await rmdir(/* turbopackIgnore: true */ lockOf(folder)).catch(unlessMissing)
     await rm(/* turbopackIgnore: true */ noteFile, { force: true })
   }
@@ -91,8 +92,8 @@ async function takeInTurn(folder: string): Promise<Try> {
   if (!release) return {}
   // Without a note the next start waits, should this process be killed.
   const mine = await thisProcess()
-  const note = mine && { ...mine, lock: await lockIdentity(folder) }
-  await writeFile(/* turbopackIgnore: true */ noteFile, JSON.stringify(note ?? null), { mode: 0o600 }).catch(() =>
+  const left = mine && { ...mine, lock: await lockIdentity(folder) }
+  await writeFile(/* turbopackIgnore: true */ noteFile, JSON.stringify(left ?? null), { mode: 0o600 }).catch(() =>
     rm(/* turbopackIgnore: true */ noteFile, { force: true }),
   )
   return {

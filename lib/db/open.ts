@@ -28,7 +28,7 @@ export async function openDatabase({ url, dataDir = './.data', poolSize = 10, is
     prisma,
     pool,
     lookUps,
-    location: url ? `PostgreSQL at ${addressOf(url)}` : dataDir,
+    location: url ? `PostgreSQL at ${addressOf(url)}${schema === 'public' ? '' : `, schema ${schema}`}` : dataDir,
     embedded: !url,
     close: async () => {
       setDatabase(undefined)

@@ -47,15 +47,19 @@ export const pagesSocket = (folder: string, pid: number): string => join(folder,
 export function forwardTo(folder: string): ShowPage {
   const agent = new Agent({ keepAlive: true, timeout: idleMs, maxSockets: connectionsPerPagesProcess })
 
+  /** How many requests each process is working on. */
+  const underWay = new Map<string, number>()
+
   /** `refused`: the processes that have been tried in vain. */
   function forward(request: IncomingMessage, response: ServerResponse, body: Buffer, refused: string[]): void {
     const sockets = readdirSync(folder).filter((name) => !refused.includes(name))
-    const socket = sockets[Math.floor(Math.random() * sockets.length)]
+    const socket = leastBusy(sockets, underWay)
     if (!socket) {
       unavailable(request, response, 'none is there')
       return
     }
     const { method, url: path, rawHeaders } = request
+    underWay.set(socket, (underWay.get(socket) ?? 0) + 1)
     const forwarded = httpRequest({ agent, socketPath: join(folder, socket), method, path, headers: forwardedHeaders(rawHeaders, body) })
     let answer: IncomingMessage | undefined
     forwarded.once('response', (begun) => {
@@ -85,7 +89,12 @@ export function forwardTo(folder: string): ShowPage {
       if (!response.writableFinished) abandon(forwarded, answer)
     }
     response.once('close', leave)
-    forwarded.once('close', () => response.off('close', leave))
+    forwarded.once('close', () => {
+      response.off('close', leave)
+      const left = (underWay.get(socket) ?? 1) - 1
+      if (left > 0) underWay.set(socket, left)
+      else underWay.delete(socket)
+    })
     if (body.length > 0) forwarded.end(body)
     else forwarded.end()
   }
@@ -100,6 +109,13 @@ export function forwardTo(folder: string): ShowPage {
   }
 
   return (request, response, body) => guarded(request, response, body, [])
+}
+
+/** A process that hangs is soon the busiest, and is left alone; of equal ones any. */
+function leastBusy(sockets: string[], underWay: Map<string, number>): string | undefined {
+  const fewest = Math.min(...sockets.map((socket) => underWay.get(socket) ?? 0))
+  const best = sockets.filter((socket) => (underWay.get(socket) ?? 0) === fewest)
+  return best[Math.floor(Math.random() * best.length)]
 }
 
 /** Whether whoever asked has gone, or has been answered: by what is under way here, or because it took too long. */

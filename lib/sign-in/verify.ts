@@ -23,7 +23,7 @@ export type SubmittedSignIn = { email: string; password: string; timeZone?: stri
  */
 export async function verifySignIn(submitted: SubmittedSignIn, now: Date): Promise<SignInResult> {
   const { address } = submitted
-  return withPasswordPlace(address && readAddress(address).network, () =>
+  return withPasswordPlace(address && readAddress(address).site, () =>
     countAttempt(submitted, now, (email, sources) => verify(email, submitted, sources, now)),
   )
 }

@@ -1,5 +1,6 @@
 import { onePerProcess } from '@/lib/db/batch'
-import { isPasswordsBusy } from './password-threads'
+import { passwordSource } from './password-source'
+import { isPasswordsBusy, makeRoomFor } from './password-threads'
 
 /** Ten seconds' work for one thread, and a megabyte of requests that wait for it. */
 const most = 64
@@ -17,17 +18,18 @@ export const busySeconds = 5
 
 /**
  * Runs `work`, which hashes or compares passwords, in one of the places there are for that: 64 in all, 8 for one source (an address,
- * or a person signed in). Refused at once, before any of the work, when they are taken; and when a password waited for half a minute.
+ * or a person signed in). Refused at once, before any of the work, when they are taken and none waits for a source that has two more; and
+ * when a password waited for half a minute, or gave way to another source's.
  */
 export async function withPasswordPlace<Result>(source: string | undefined, work: () => Promise<Result>): Promise<Result | Busy> {
   const { bySource } = places
   const key = source ?? ''
   const own = bySource.get(key) ?? 0
-  if (places.taken >= most || own >= mostOfOneSource) return { ok: false, reason: 'busy' }
+  if (own >= mostOfOneSource || (places.taken >= most && !makeRoomFor(key))) return { ok: false, reason: 'busy' }
   places.taken += 1
   bySource.set(key, own + 1)
   try {
-    return await work()
+    return await passwordSource.run(key, work)
   } catch (error) {
     if (isPasswordsBusy(error)) return { ok: false, reason: 'busy' }
     throw error

@@ -79,3 +79,19 @@ describe('a few threads', () => {
     expect(during).toBeGreaterThan(before)
   })
 })
+
+test('sources take turns, and the one with most waiting gives way', async () => {
+  const { run, makeRoomFor } = startThreads(obedient, 1)
+  const done: string[] = []
+  const ask = (source: string) =>
+    run(asked('20'), source).then(
+      () => done.push(source),
+      (error) => done.push(`${source} ${isPasswordsBusy(error) ? 'gave way' : error}`),
+    )
+  const flood = Array.from({ length: 5 }, () => ask('flood'))
+  const others = [ask('one'), ask('other')]
+  expect(makeRoomFor('new')).toBe(true)
+  await Promise.all([...flood, ...others])
+  expect(done).toEqual(['flood gave way', 'flood', 'flood', 'one', 'other', 'flood', 'flood'])
+  expect(makeRoomFor('new')).toBe(false)
+})

@@ -138,7 +138,7 @@ function shownText(count: number, hasMore: boolean) {
 
 function unlistedText(count: number) {
   const requests = count === 1 ? '1 more refused token request' : `${number.format(count)} more refused token requests`
-  return `${requests} of the last 30 days ${count === 1 ? 'is' : 'are'} counted but not listed: of each hour the log lists the first 100 with a wrong secret key, and the first 100 others.`
+  return `${requests} of the last 30 days ${count === 1 ? 'is' : 'are'} counted but not listed. Of each hour the log lists the first 100 with a wrong secret key, those refused for too many of them included, and the first 100 with the right one.`
 }
 
 function csvAddress(credentialId: string, filter: CallFilter) {
