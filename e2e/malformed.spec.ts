@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { baseUrl } from './environment'
 import { send } from './protocol'
@@ -5,13 +6,19 @@ import { raw } from './raw-http'
 
 const page = `${baseUrl}/user-management/application-credentials`
 
+/** An action of the build. */
+const [action = ''] = Object.keys(JSON.parse(readFileSync('.next/server/server-reference-manifest.json', 'utf8')).node)
+
 const cases: [name: string, url: string, init: Parameters<typeof send>[1], status: number][] = [
   ['TRACE', page, { method: 'TRACE' }, 405],
   ['PUT', page, { method: 'PUT', body: 'x' }, 405],
   ['a router state that cannot be read', page, { headers: { rsc: '1', 'next-router-state-tree': 'garbage' } }, 400],
   ['a broken multipart body', `${baseUrl}/sign-in`, { method: 'POST', body: 'x', headers: { 'content-type': 'multipart/form-data' } }, 415],
   ['an action from elsewhere', page, { method: 'POST', body: '[]', headers: { 'next-action': 'x', origin: 'http://evil' } }, 403],
-  ['arguments that are none', page, { method: 'POST', body: 'x', headers: { 'next-action': 'x', origin: baseUrl } }, 400],
+  ['arguments that are none', page, { method: 'POST', body: 'x', headers: { 'next-action': action, origin: baseUrl } }, 400],
+  ['an action that is none', page, { method: 'POST', body: '[]', headers: { 'next-action': 'x', origin: baseUrl } }, 404],
+  ['the page for failures', `${baseUrl}/_global-error`, {}, 404],
+  ['images to be optimized', `${baseUrl}/_next/image?url=%2Ficon.svg&w=64&q=75`, {}, 404],
 ]
 for (const [name, url, { method = 'GET', body, headers = {} }, status] of cases) {
   test(`a page answers ${status}, not 5xx: ${name}`, async () => {
@@ -22,7 +29,7 @@ for (const [name, url, { method = 'GET', body, headers = {} }, status] of cases)
       connection: 'close',
       'content-length': `${String(body ?? '').length}`,
     })
-    const head = [`${method} ${new URL(url).pathname} HTTP/1.1`, ...lines.map(([header, value]) => `${header}: ${value}`)]
+    const head = [`${method} ${url.slice(baseUrl.length)} HTTP/1.1`, ...lines.map(([header, value]) => `${header}: ${value}`)]
     expect((await raw(baseUrl, `${head.join('\r\n')}\r\n\r\n${body ?? ''}`)).status).toBe(status)
   })
 }
