@@ -38,13 +38,14 @@ export type Session = { id: string; hint: string }
 
 type WriteCalls = (parts: Part[], sessions: Session[]) => Promise<void>
 
-const hourSeconds = 3_600
+/** Calls, and refusals, are counted by hours. */
+export const hourSeconds = 3_600
 
 /** Of a longer path the beginning is recorded. */
-const longestPath = 500
+export const longestPath = 500
 
 /** A part of a string keeps all of it in memory, here a whole request's address; a copy does not. */
-const copy = (text: string) => Buffer.from(text).toString()
+export const copy = (text: string) => Buffer.from(text).toString()
 
 /**
  * Calls that wait to be stored, by kind, as numbers: an object for each, kept for a second or two, costs garbage collection more than

@@ -1,5 +1,5 @@
 import type { Backlog } from '@/lib/db/write-behind'
-import type { ApiCall } from './waiting-calls'
+import { type ApiCall, copy, hourSeconds, longestPath } from './waiting-calls'
 
 /** A token request of a credential that was refused, as the owner will see it. It has no session. */
 export type Refusal = Omit<ApiCall, 'sessionId' | 'sessionHint'> & {
@@ -25,13 +25,7 @@ export type RefusedHour = {
  */
 export const mostListed = 100
 
-const hourSeconds = 3_600
-/** Of a longer path the beginning is recorded. */
-const longestPath = 500
 const withoutSecret = ['unknown-or-wrong-secret', 'throttled']
-
-/** A part of a string keeps all of it in memory; a copy does not. */
-const copy = (text: string) => Buffer.from(text).toString()
 
 /** Refusals that wait to be stored, no more of each hour than can be listed, in statements of `atOnce` or a few more. */
 export function waitingRefusals(write: (hours: RefusedHour[]) => Promise<void>, atOnce: number): Backlog<Refusal> {

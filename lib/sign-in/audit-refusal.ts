@@ -7,9 +7,6 @@ import { claimReport, isReported } from '@/lib/failed-attempts/report'
 /** The person an e-mail address belongs to. */
 type Named = { id: string; name: string }
 
-/** What a try to sign in counts towards: the account from one address, and that address. */
-export type SignInSources = Sources
-
 const reasons = {
   'unknown-email': 'Nobody has this e-mail address',
   'wrong-password': 'Wrong password',
@@ -28,7 +25,7 @@ const targetOf = (user: Named | null | undefined) =>
 export async function auditRefusal(
   user: Named | null,
   reason: keyof typeof reasons,
-  sources: SignInSources,
+  sources: Sources,
   address: string | undefined,
   now: Date,
 ): Promise<void> {
@@ -43,8 +40,8 @@ export async function auditRefusal(
 /** Writes that an account, or an address as a whole, may not try for a while: once for each burst, however long it lasts. */
 export async function auditThrottled(
   email: string,
-  sources: SignInSources,
-  full: keyof SignInSources,
+  sources: Sources,
+  full: keyof Sources,
   address: string | undefined,
   now: Date,
 ): Promise<void> {

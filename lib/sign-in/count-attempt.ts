@@ -1,7 +1,7 @@
 import { countTry } from '@/lib/failed-attempts/count-try'
 import { forgive } from '@/lib/failed-attempts/forgive'
-import { sourcesOf } from '@/lib/failed-attempts/limits'
-import { auditThrottled, type SignInSources } from './audit-refusal'
+import { type Sources, sourcesOf } from '@/lib/failed-attempts/limits'
+import { auditThrottled } from './audit-refusal'
 
 /** Whose password is tried, and from where. */
 export type Tried = { email: string; address?: string }
@@ -14,7 +14,7 @@ export type Tried = { email: string; address?: string }
 export async function countAttempt<Result extends { ok: boolean }>(
   tried: Tried,
   now: Date,
-  attempt: (email: string, sources: SignInSources) => Promise<Result>,
+  attempt: (email: string, sources: Sources) => Promise<Result>,
 ): Promise<Result | { ok: false; reason: 'too-many-attempts' }> {
   const email = tried.email.trim().toLowerCase()
   const sources = sourcesOf('account', email, tried.address)

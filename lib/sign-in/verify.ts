@@ -1,9 +1,10 @@
 import { isTimeZone } from '@/lib/credentials/expiry'
 import { prisma } from '@/lib/db/client'
+import type { Sources } from '@/lib/failed-attempts/limits'
 import { readAddress } from '@/lib/ip-address'
 import { verifyPassword } from '@/lib/users/password'
 import { type Busy, withPasswordPlace } from '@/lib/users/password-places'
-import { auditRefusal, type SignInSources } from './audit-refusal'
+import { auditRefusal } from './audit-refusal'
 import { countAttempt } from './count-attempt'
 import { startSignIn } from './start'
 
@@ -28,12 +29,7 @@ export async function verifySignIn(submitted: SubmittedSignIn, now: Date): Promi
   )
 }
 
-async function verify(
-  email: string,
-  { password, timeZone, address }: SubmittedSignIn,
-  sources: SignInSources,
-  now: Date,
-): Promise<SignInResult> {
+async function verify(email: string, { password, timeZone, address }: SubmittedSignIn, sources: Sources, now: Date): Promise<SignInResult> {
   const user = await prisma().user.findUnique({
     where: { email },
     select: {
